@@ -1,0 +1,12 @@
+using Finstage.Analysis.Calendars;
+
+namespace Finstage.Analysis.Candles;
+
+/// <summary>What a calculation must know of its series besides the candles.</summary>
+/// <param name="Interval">The candles' interval.</param>
+/// <param name="Calendar">Which session a moment belongs to.</param>
+public sealed record SeriesContext(CandleInterval Interval, TradingCalendar Calendar)
+{
+    /// <summary>Daily candles on plain UTC days: what holds for a symbol that nobody described.</summary>
+    public static SeriesContext Daily { get; } = new(CandleInterval.OneDay, TradingCalendar.Utc);
+}

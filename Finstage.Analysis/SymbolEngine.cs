@@ -1,0 +1,94 @@
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Signals;
+using Finstage.Analysis.Strategies;
+
+namespace Finstage.Analysis;
+
+/// <summary>
+/// Closed candles in, signals out: the same object live, in a replay and in a backtest. Each distinct indicator is calculated once
+/// per candle, then every strategy judges it. The signals are a pure function of the candles from the series' first one, however
+/// they are cut into calls. Nothing is allocated for a candle on which nothing fires. Not thread-safe.
+/// </summary>
+public sealed class SymbolEngine
+{
+    private readonly Inputs inputs;
+    private readonly Strategy[] strategies;
+    private readonly SignalBlock block = new();
+
+    /// <summary>Creates an engine that has seen nothing.</summary>
+    /// <param name="context">What is known of the series.</param>
+    /// <param name="strategies">The strategies that judge each candle; their order is the order of signals on one candle.</param>
+    public SymbolEngine(SeriesContext context, IEnumerable<StrategyInfo> strategies)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(strategies);
+        inputs = new Inputs(context);
+        this.strategies = [.. strategies.Select(info => StrategyCatalog.Make(info, inputs))];
+    }
+
+    /// <summary>The number of candles committed.</summary>
+    public long Samples { get; private set; }
+
+    /// <summary>Open time of the newest candle committed, Unix seconds; <see cref="long.MinValue"/> before the first.</summary>
+    public long LastTime { get; private set; } = long.MinValue;
+
+    /// <summary>The strategies at work.</summary>
+    public IReadOnlyList<Strategy> Strategies => strategies;
+
+    /// <summary>Commits one closed candle.</summary>
+    /// <param name="candle">The candle; it opens after <see cref="LastTime"/>.</param>
+    /// <param name="signals">Takes what fired.</param>
+    /// <exception cref="ArgumentException">The candle is not later than the newest one; nothing was changed.</exception>
+    public void Commit(in Candle candle, List<Signal> signals) => Commit(new ReadOnlySpan<Candle>(in candle), signals);
+
+    /// <summary>Commits closed candles in order.</summary>
+    /// <param name="candles">The candles, strictly ascending, the first after <see cref="LastTime"/>.</param>
+    /// <param name="signals">Takes what fired, by candle, then by strategy.</param>
+    /// <exception cref="ArgumentException">The candles are not ascending; nothing was changed.</exception>
+    public void Commit(ReadOnlySpan<Candle> candles, List<Signal> signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        ThrowUnlessAscending(candles);
+        for (var done = 0; done < candles.Length; done += Inputs.Block)
+        {
+            var part = candles.Slice(done, Math.Min(Inputs.Block, candles.Length - done));
+            var firstRow = inputs.Take(part);
+            for (var i = 0; i < strategies.Length; i++)
+            {
+                strategies[i].Run(firstRow, part.Length, Samples, block, i);
+            }
+
+            block.Drain(signals);
+            Samples += part.Length;
+            LastTime = part[^1].Time;
+        }
+    }
+
+    /// <summary>Forgets every candle.</summary>
+    public void Reset()
+    {
+        inputs.Reset();
+        foreach (var strategy in strategies)
+        {
+            strategy.Reset();
+        }
+
+        Samples = 0;
+        LastTime = long.MinValue;
+    }
+
+    private void ThrowUnlessAscending(ReadOnlySpan<Candle> candles)
+    {
+        var last = LastTime;
+        foreach (ref readonly var candle in candles)
+        {
+            if (candle.Time <= last)
+            {
+                throw new ArgumentException(
+                    $"Candles are committed in ascending order: {candle.OpenTime:u} does not come after the one before.", nameof(candles));
+            }
+
+            last = candle.Time;
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Signals;
+using Finstage.Analysis.Strategies;
+
+namespace Finstage.Analysis.Tests;
+
+public sealed class SymbolEngineTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(7)]
+    [InlineData(255)]
+    [InlineData(5_000)]
+    public void Commit_SameCandlesInOtherPieces_SameSignals(int piece)
+    {
+        var candles = Walk(5_000, seed: 11);
+        var whole = Run(candles, candles.Length);
+
+        var pieces = Run(candles, piece);
+
+        Assert.NotEmpty(whole);
+        Assert.Equal(whole, pieces);
+    }
+
+    [Fact]
+    public void Commit_Prefix_SignalsAreThePrefix()
+    {
+        var candles = Walk(2_000, seed: 5);
+        var whole = Run(candles, 256);
+        var random = new Random(6);
+        for (var i = 0; i < 50; i++)
+        {
+            var length = random.Next(1, candles.Length);
+            var expected = whole.Where(s => s.Time <= candles[length - 1].Time);
+
+            Assert.Equal(expected, Run(candles[..length], 1 + random.Next(300)));
+        }
+    }
+
+    [Fact]
+    public void Commit_NotAscending_ThrowsAndChangesNothing()
+    {
+        var engine = NewEngine();
+        var candles = Walk(3, seed: 1);
+        engine.Commit(candles.AsSpan(), []);
+
+        Assert.Throws<ArgumentException>(() => engine.Commit(candles[2], []));
+
+        Assert.Equal(3, engine.Samples);
+        Assert.Equal(candles[2].Time, engine.LastTime);
+    }
+
+    [Fact]
+    public void Reset_AfterCandles_SameSignalsAgain()
+    {
+        var candles = Walk(1_500, seed: 3);
+        var engine = NewEngine();
+        var first = new List<Signal>();
+        engine.Commit(candles.AsSpan(), first);
+
+        engine.Reset();
+        var second = new List<Signal>();
+        engine.Commit(candles.AsSpan(), second);
+
+        Assert.Equal(first, second);
+    }
+
+    [Fact]
+    public void Commit_NothingFires_AllocatesNothing()
+    {
+        var engine = NewEngine();
+        var signals = new List<Signal>();
+        var candles = Enumerable.Range(0, 3_000).Select(i => new Candle(i * 86_400L, 100, 101, 99, 100, 1_000)).ToArray();
+        engine.Commit(candles.AsSpan(0, 1_000), signals);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        foreach (var candle in candles.AsSpan(1_000))
+        {
+            engine.Commit(candle, signals);
+        }
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Empty(signals);
+    }
+
+    private static SymbolEngine NewEngine() => new(SeriesContext.Daily, StrategyCatalog.All);
+
+    private static List<Signal> Run(Candle[] candles, int piece)
+    {
+        var engine = NewEngine();
+        var signals = new List<Signal>();
+        for (var i = 0; i < candles.Length; i += piece)
+        {
+            engine.Commit(candles.AsSpan(i, Math.Min(piece, candles.Length - i)), signals);
+        }
+
+        return signals;
+    }
+
+    private static Candle[] Walk(int count, int seed)
+    {
+        var random = new Random(seed);
+        var price = 100.0;
+        var candles = new Candle[count];
+        for (var i = 0; i < count; i++)
+        {
+            var open = price;
+            price *= Math.Exp(0.02 * (random.NextDouble() + random.NextDouble() - 1));
+            var high = Math.Max(open, price) * (1 + (0.005 * random.NextDouble()));
+            var low = Math.Min(open, price) * (1 - (0.005 * random.NextDouble()));
+            candles[i] = new Candle(i * 86_400L, open, high, low, price, 1_000 * Math.Exp(random.NextDouble() * 2));
+        }
+
+        return candles;
+    }
+}
