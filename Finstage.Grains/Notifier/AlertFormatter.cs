@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Net;
+using System.Resources;
+using System.Text;
+using Finstage.Analysis.Signals;
+using Finstage.Analysis.Strategies;
+using Finstage.Grains.Ports;
+
+namespace Finstage.Grains.Notifier;
+
+/// <summary>
+/// Makes the messages that people read, in Korean or English, with Telegram's HTML entities. Whatever comes from data is escaped.
+/// Pure and thread-safe.
+/// </summary>
+public static class AlertFormatter
+{
+    /// <summary>The longest message made here, in UTF-16 units; Telegram takes 4,096 after parsing.</summary>
+    public const int MaxLength = 3_800;
+
+    private static readonly ResourceManager Texts = new("Finstage.Grains.Notifier.AlertTexts", typeof(AlertFormatter).Assembly);
+    private static readonly TimeZoneInfo Seoul = TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul");
+
+    private static readonly Dictionary<string, string> Signs = new(StringComparer.Ordinal)
+    {
+        ["USD"] = "$", ["KRW"] = "₩", ["EUR"] = "€", ["GBP"] = "£", ["JPY"] = "¥",
+    };
+
+    /// <summary>The message of one signal that goes alone.</summary>
+    /// <param name="payload">The signal.</param>
+    /// <param name="language"><c>ko</c> or <c>en</c>.</param>
+    /// <param name="id">The row's number, by which a reader knows a repeat; null for a message that is not sent.</param>
+    public static string Signal(SignalPayload payload, string language, long? id)
+    {
+        var text = Fill("Signal", payload, language);
+        return id is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}\n#{id}");
+    }
+
+    /// <summary>The message of several alerts.</summary>
+    /// <param name="rows">The batch's members.</param>
+    /// <param name="language"><c>ko</c> or <c>en</c>.</param>
+    /// <param name="id">The batch row's number.</param>
+    public static string Batch(IReadOnlyList<OutboxRow> rows, string language, long id)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var text = new StringBuilder(Format(language, "BatchHeader", rows.Count));
+        foreach (var row in rows)
+        {
+            text.Append("\n\n").Append(BatchLine(row, language));
+        }
+
+        return text.Append(CultureInfo.InvariantCulture, $"\n#{id}").ToString();
+    }
+
+    /// <summary>Cuts the members of a batch into as many messages as their length asks for, in order.</summary>
+    public static IEnumerable<IReadOnlyList<OutboxRow>> Pages(IReadOnlyList<OutboxRow> rows, string language)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var page = new List<OutboxRow>();
+        var length = 0;
+        foreach (var row in rows)
+        {
+            var line = BatchLine(row, language).Length + 2;
+            if (page.Count > 0 && length + line > MaxLength)
+            {
+                yield return page;
+                page = [];
+                length = 0;
+            }
+
+            page.Add(row);
+            length += line;
+        }
+
+        if (page.Count > 0)
+        {
+            yield return page;
+        }
+    }
+
+    /// <summary>A price with its currency's sign; indices and yields have none.</summary>
+    public static string Price(double price, string currency)
+    {
+        var sign = Signs.TryGetValue(currency, out var known) ? known : currency.Length == 0 ? string.Empty : currency + " ";
+        return sign + price.ToString(Math.Abs(price) < 1 ? "0.00####" : "#,##0.00", CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>A moment as people here read it: <c>2025-01-16 14:30:15 UTC (23:30:15 KST)</c>.</summary>
+    /// <param name="time">Unix seconds.</param>
+    public static string Time(long time)
+    {
+        var utc = DateTimeOffset.FromUnixTimeSeconds(time);
+        var seoul = TimeZoneInfo.ConvertTime(utc, Seoul);
+        return string.Create(CultureInfo.InvariantCulture, $"{utc:yyyy-MM-dd HH:mm:ss} UTC ({seoul:HH:mm:ss} KST)");
+    }
+
+    private static string BatchLine(OutboxRow row, string language) =>
+        Fill("BatchLine", SignalPayload.Parse(row.Alert.Payload), language);
+
+    private static string Fill(string template, SignalPayload payload, string language)
+    {
+        var signal = payload.ToSignal();
+        return Format(
+            language,
+            template,
+            Escape(payload.Symbol),
+            Escape(payload.Strategy),
+            Escape(Price(payload.Close, payload.Currency)),
+            payload.Confidence,
+            Text(language, signal.Direction == Direction.Buy ? "Buy" : "Sell"),
+            Escape(StrategyTexts.Sentence(signal, language)),
+            Time(payload.AsOf));
+    }
+
+    private static string Format(string language, string key, params object[] values) =>
+        string.Format(CultureInfo.InvariantCulture, Text(language, key), values);
+
+    private static string Text(string language, string key) =>
+        Texts.GetString(key, CultureInfo.GetCultureInfo(language)) ?? throw new InvalidOperationException($"There is no text '{key}'.");
+
+    private static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("&#39;", "'", StringComparison.Ordinal);
+}

@@ -1,0 +1,36 @@
+using Finstage.Grains.Interfaces.Notifier;
+using Finstage.Grains.Ports;
+using Finstage.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Finstage.Grains.Notifier;
+
+/// <summary>One chat's sender: keeps an <see cref="OutboxPump"/> running outside its turns while it is active.</summary>
+internal sealed class NotifierGrain(
+    IOutbox outbox, IMessenger messenger, IOptions<NotifierOptions> options, TimeProvider clock, ILogger<NotifierGrain> logger)
+    : KeyedGrain, INotifierGrain
+{
+    private const string Heartbeat = "heartbeat";
+    private OutboxPump? pump;
+
+    protected override async Task ActivateAsync(CancellationToken cancellation)
+    {
+        pump = new OutboxPump(Key, outbox, messenger, options.Value, clock, logger);
+        RunOutside(pump.RunAsync);
+
+        // The beat brings the sender back after a crash, and keeps it from being put away as idle.
+        await SetReminderAsync(Heartbeat, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+    }
+
+    protected override Task RemindAsync(string reminder) => WakeAsync(0);
+
+    public Task WakeAsync(long replayedTo)
+    {
+        pump?.Wake(replayedTo);
+        return Task.CompletedTask;
+    }
+
+    public Task<NotifierView> DescribeAsync() =>
+        Task.FromResult(new NotifierView(Key, pump is not null, pump?.Pending ?? 0, pump?.LastError));
+}

@@ -1,0 +1,237 @@
+using Finstage.Grains.Ports;
+using Microsoft.Extensions.Logging;
+
+namespace Finstage.Grains.Notifier;
+
+/// <summary>How fast one chat is written to.</summary>
+public sealed class NotifierOptions
+{
+    /// <summary>The least time between two messages to one Telegram chat. Default 1 s, 0 to 1 min; the console has none.</summary>
+    public TimeSpan Pace { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The wait after the first failed attempt; it doubles with each further one. Default 2 s, 10 ms to 10 min.</summary>
+    public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>The longest wait between two attempts. Default 5 min, at least <see cref="FirstRetry"/>.</summary>
+    public TimeSpan LongestRetry { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How long a replay may be silent before its open batches go out as they are. Default 2 min.</summary>
+    public TimeSpan ReplaySilence { get; set; } = TimeSpan.FromMinutes(2);
+}
+
+/// <summary>
+/// Empties one chat's outbox: decides what goes alone, closes batches, sends, marks. It holds nothing that the outbox does not, but
+/// how far a replay has come; so it may be stopped at any moment and started again. One runs per chat.
+/// </summary>
+internal sealed partial class OutboxPump(
+    string chat, IOutbox outbox, IMessenger messenger, NotifierOptions options, TimeProvider clock, ILogger logger)
+{
+    private const int MaxRows = 2_000;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
+
+    private readonly SemaphoreSlim wake = new(0, 1);
+    private long replayedTo;
+    private DateTimeOffset replayHeard = clock.GetUtcNow();
+    private DateTimeOffset notBefore = DateTimeOffset.MinValue;
+    private int pending;
+    private string? lastError;
+
+    /// <summary>The rows that waited when it last looked.</summary>
+    public int Pending => Volatile.Read(ref pending);
+
+    /// <summary>Why sending failed last; null since the last success.</summary>
+    public string? LastError => Volatile.Read(ref lastError);
+
+    /// <summary>Says that there may be something to do. Thread-safe.</summary>
+    public void Wake(long replayTime)
+    {
+        if (replayTime > 0)
+        {
+            lock (wake)
+            {
+                replayedTo = Math.Max(replayedTo, replayTime);
+                replayHeard = clock.GetUtcNow();
+            }
+        }
+
+        try
+        {
+            wake.Release();
+        }
+        catch (SemaphoreFullException)
+        {
+            // It is awake already.
+        }
+    }
+
+    /// <summary>Sends until cancelled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var wait = LongestWait;
+            try
+            {
+                wait = await StepAsync(cancellation);
+            }
+            catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                Volatile.Write(ref lastError, error.Message);
+                LogStepFailed(error, chat);
+            }
+
+            if (wait > TimeSpan.Zero)
+            {
+                await WaitAsync(wait, cancellation);
+            }
+        }
+    }
+
+    /// <summary>Does one thing that is due, and says how long to wait for the next.</summary>
+    internal async Task<TimeSpan> StepAsync(CancellationToken cancellation)
+    {
+        var language = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat)?.Language ?? "ko";
+        var waiting = await outbox.ReadWaitingAsync(chat, MaxRows, cancellation);
+        Volatile.Write(ref pending, waiting.Count);
+        if (waiting.Count == 0)
+        {
+            return LongestWait;
+        }
+
+        var now = clock.GetUtcNow();
+        if (await DecideAsync(waiting, cancellation) || await CloseBatchesAsync(waiting, language, now, cancellation))
+        {
+            return TimeSpan.Zero;
+        }
+
+        var next = AlertBatches.Next(waiting);
+        if (next is null)
+        {
+            return UntilNextBatch(waiting, now);
+        }
+
+        var due = next.NextAttempt > notBefore ? next.NextAttempt.Value : notBefore;
+        if (due > now)
+        {
+            return Shorter(due - now, UntilNextBatch(waiting, now));
+        }
+
+        await SendAsync(next, language, cancellation);
+        return TimeSpan.Zero;
+    }
+
+    private async Task<bool> DecideAsync(IReadOnlyList<OutboxRow> waiting, CancellationToken cancellation)
+    {
+        var decided = false;
+        foreach (var row in AlertBatches.Undecided(waiting))
+        {
+            var asOf = row.Alert.AsOf;
+            var alone = await outbox.CountAloneAsync(chat, row.Alert.Symbol, row.Alert.Stream, asOf - 3_600, asOf, cancellation);
+            var route = alone < AlertBatches.MaxAlonePerHour
+                ? new AlertRoute(row.Id, AlertDelivery.Alone, asOf)
+                : new AlertRoute(row.Id, AlertDelivery.Batch, AlertBatches.EndOf(asOf));
+            await outbox.RouteAsync([route], cancellation);
+            decided = true;
+        }
+
+        return decided;
+    }
+
+    private async Task<bool> CloseBatchesAsync(
+        IReadOnlyList<OutboxRow> waiting, string language, DateTimeOffset now, CancellationToken cancellation)
+    {
+        var closed = false;
+        foreach (var batch in AlertBatches.Complete(waiting, now.ToUnixTimeSeconds(), ReplayedTo(now)))
+        {
+            foreach (var page in AlertFormatter.Pages(batch, language))
+            {
+                var (stream, dueAt) = (page[0].Alert.Stream, page[0].Alert.DueAt);
+                await outbox.CloseBatchAsync(chat, stream, dueAt, [.. page.Select(row => row.Id)], now, cancellation);
+                closed = true;
+            }
+        }
+
+        return closed;
+    }
+
+    private async Task SendAsync(OutboxRow row, string language, CancellationToken cancellation)
+    {
+        var text = row.Alert.Kind == AlertKind.Batch
+            ? AlertFormatter.Batch(await outbox.ReadBatchAsync(row.Id, cancellation), language, row.Id)
+            : AlertFormatter.Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id);
+        var result = await messenger.SendAsync(chat, text, cancellation);
+        var now = clock.GetUtcNow();
+        if (chat != Chat.ConsoleId)
+        {
+            notBefore = now + options.Pace;
+        }
+
+        // What was accepted is marked even when the program is stopping: the mark is what keeps it from being sent again.
+        switch (result.Outcome)
+        {
+            case SendOutcome.Sent:
+                await outbox.MarkSentAsync(row.Id, result.MessageId, now, CancellationToken.None);
+                Volatile.Write(ref lastError, null);
+                break;
+            case SendOutcome.Rejected:
+                await outbox.MarkFailedAsync(row.Id, result.Error ?? "rejected", now, CancellationToken.None);
+                Volatile.Write(ref lastError, result.Error);
+                LogRejected(chat, row.Id, result.Error);
+                break;
+            default:
+                var wait = result.RetryAfter ?? Backoff(row.Attempts);
+                notBefore = now + wait;
+                await outbox.MarkRetryAsync(row.Id, result.Error ?? "not accepted", now + wait, CancellationToken.None);
+                Volatile.Write(ref lastError, result.Error);
+                LogRetry(chat, row.Id, wait.TotalSeconds, result.Error);
+                break;
+        }
+    }
+
+    private TimeSpan Backoff(int attempts)
+    {
+        var wait = options.FirstRetry * Math.Pow(2, Math.Min(attempts, 20));
+        return wait < options.LongestRetry ? wait : options.LongestRetry;
+    }
+
+    private long ReplayedTo(DateTimeOffset now)
+    {
+        lock (wake)
+        {
+            return now - replayHeard > options.ReplaySilence ? long.MaxValue : replayedTo;
+        }
+    }
+
+    private TimeSpan UntilNextBatch(IReadOnlyList<OutboxRow> waiting, DateTimeOffset now)
+    {
+        var nextLive = waiting
+            .Where(row => row.Alert.Delivery == AlertDelivery.Batch && row.Alert.Stream == AlertStream.Live)
+            .Select(row => DateTimeOffset.FromUnixTimeSeconds(row.Alert.DueAt) - now)
+            .DefaultIfEmpty(LongestWait)
+            .Min();
+        var wait = Shorter(nextLive, LongestWait);
+        return wait > TimeSpan.FromMilliseconds(10) ? wait : TimeSpan.FromMilliseconds(10);
+    }
+
+    private static TimeSpan Shorter(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var woken = wake.WaitAsync(either.Token);
+        var elapsed = Task.Delay(wait, clock, either.Token);
+        await Task.WhenAny(woken, elapsed);
+        await either.CancelAsync();
+        await Task.WhenAll(woken, elapsed).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        cancellation.ThrowIfCancellationRequested();
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The outbox of chat {Chat} could not be worked on; trying again.")]
+    private partial void LogStepFailed(Exception error, string chat);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Chat {Chat} did not accept message #{Id}; again in {Seconds} s: {Error}")]
+    private partial void LogRetry(string chat, long id, double seconds, string? error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Chat {Chat} refuses message #{Id} for good: {Error}")]
+    private partial void LogRejected(string chat, long id, string? error);
+}

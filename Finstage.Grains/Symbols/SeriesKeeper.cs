@@ -1,0 +1,314 @@
+using Finstage.Analysis;
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Signals;
+using Finstage.Analysis.Strategies;
+using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Ports;
+
+namespace Finstage.Grains.Symbols;
+
+/// <summary>
+/// One series in memory and in the store: applies batches, judges new candles, replays after a correction, and commits candles,
+/// signals and alerts as one unit of work. A symbol's grain has one per interval; the console's import uses it without a grain.
+/// Not thread-safe.
+/// </summary>
+public sealed class SeriesKeeper
+{
+    /// <summary>The number of newest candles kept in memory.</summary>
+    public const int WindowCapacity = 2_600;
+
+    // Replaying more than this takes longer than a turn should; it runs on the pool.
+    private const int LongReplay = 20_000;
+
+    private readonly IMarketStore store;
+    private readonly TimeProvider clock;
+    private readonly SymbolInfo symbol;
+    private readonly CandleInterval interval;
+    private readonly SeriesContext context;
+    private readonly string rules = StrategyCatalog.Fingerprint(StrategyCatalog.All);
+    private readonly CandleWindow window = new(WindowCapacity);
+    private SymbolEngine engine;
+    private SeriesRow? row;
+    private bool isLoaded;
+
+    /// <summary>Creates the keeper of one series; nothing is read yet.</summary>
+    /// <param name="store">The history.</param>
+    /// <param name="clock">The clock, for the rows' creation times.</param>
+    /// <param name="symbol">The symbol.</param>
+    /// <param name="context">The interval and the calendar.</param>
+    public SeriesKeeper(IMarketStore store, TimeProvider clock, SymbolInfo symbol, SeriesContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        this.store = store;
+        this.clock = clock;
+        this.symbol = symbol;
+        this.context = context;
+        interval = context.Interval;
+        engine = NewEngine();
+    }
+
+    /// <summary>The newest closed candles.</summary>
+    public CandleWindow Window => window;
+
+    /// <summary>What is stored of the series; null before its first candle.</summary>
+    public SeriesView? View => row is null ? null : new SeriesView(
+        interval, row.Source, row.Version, row.Candles, row.FirstTime, row.LastTime, window.Count == 0 ? double.NaN : window[window.Count - 1].Close);
+
+    /// <summary>
+    /// Reads the series and replays it from its origin, so that the engine stands where it would had it never stopped. A series that
+    /// was judged by other rules is judged again.
+    /// </summary>
+    public async Task LoadAsync(CancellationToken cancellation)
+    {
+        row = (await store.ReadSeriesAsync(symbol.Code, cancellation)).FirstOrDefault(s => s.Interval == interval);
+        engine = NewEngine();
+        window.Clear();
+        isLoaded = true;
+        if (row is null)
+        {
+            return;
+        }
+
+        var candles = await ReadAllAsync(cancellation);
+        var signals = await ReplayAsync(candles);
+        if (row.Rules != rules)
+        {
+            var (changed, superseded) = await DifferenceAsync(signals, cancellation);
+            var judgedAgain = Commit(row.Source, row.Version, [], changed, superseded, [], Audience.EveryChat);
+            await SaveAsync(judgedAgain, candles, cancellation);
+        }
+    }
+
+    /// <summary>Applies a batch.</summary>
+    /// <returns>What it changed, and the chats that have something to be told.</returns>
+    /// <exception cref="ArgumentException">The batch is for another series, not ascending, or too large.</exception>
+    /// <exception cref="SeriesSourceException">The series has another source and the batch may not replace it.</exception>
+    public async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> ApplyAsync(CandleBatch batch, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        ThrowUnlessFits(batch);
+        if (!isLoaded)
+        {
+            await LoadAsync(cancellation);
+        }
+
+        try
+        {
+            await MakeRoomForSourceAsync(batch, cancellation);
+            return await ApplyLoadedAsync(batch.ToCandles(), batch, cancellation);
+        }
+        catch
+        {
+            // The engine may be ahead of the store now; the next call starts from what is stored.
+            isLoaded = false;
+            throw;
+        }
+    }
+
+    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> ApplyLoadedAsync(
+        Candle[] candles, CandleBatch batch, CancellationToken cancellation)
+    {
+        var known = candles.TakeWhile(c => c.Time <= engine.LastTime).ToArray();
+        var added = candles.AsMemory(known.Length);
+        var corrected = await FindCorrectionsAsync(known, cancellation);
+        var duplicates = known.Length - corrected.Count;
+        var version = row?.Version ?? 1;
+        if (corrected.Count == 0 && added.IsEmpty)
+        {
+            return (new ApplyResult(0, 0, duplicates, 0, 0, 0, version), []);
+        }
+
+        IReadOnlyList<Signal> signals;
+        IReadOnlyList<SignalKey> superseded = [];
+        IReadOnlyList<Candle> all = [];
+        if (corrected.Count == 0)
+        {
+            var fired = new List<Signal>();
+            engine.Commit(added.Span, fired);
+            signals = fired;
+        }
+        else
+        {
+            version++;
+            all = Merge(await ReadAllAsync(cancellation), corrected, added.Span);
+            (signals, superseded) = await DifferenceAsync(await ReplayAsync(all), cancellation);
+        }
+
+        var alerts = SignalAlerts.Of(symbol, batch, signals);
+        var commit = Commit(batch.Source, version, [.. corrected, .. added.Span], signals, superseded, alerts, batch.Audience);
+        var result = await SaveAsync(commit, all, cancellation);
+        if (corrected.Count == 0)
+        {
+            foreach (ref readonly var candle in added.Span)
+            {
+                window.Add(candle);
+            }
+        }
+
+        return (
+            new ApplyResult(added.Length, corrected.Count, duplicates, result.NewSignals, superseded.Count, result.NewAlerts, version),
+            result.Chats);
+    }
+
+    private async Task MakeRoomForSourceAsync(CandleBatch batch, CancellationToken cancellation)
+    {
+        if (row is null || row.Source == batch.Source || batch.Count == 0)
+        {
+            return;
+        }
+
+        // The shipped samples give way, whole, to the first real history.
+        var givesWay = row.Source == SeriesSources.Sample && batch.Origin == BatchOrigin.Backfill;
+        if (!givesWay && !batch.Replace)
+        {
+            throw new SeriesSourceException(
+                $"{symbol.Code} {interval.Code()} holds candles from '{row.Source}'; candles from '{batch.Source}' would mix two sources. " +
+                "Replace the series (--replace) or use another symbol name (--symbol).");
+        }
+
+        await store.ClearSeriesAsync(symbol.Code, interval, clock.GetUtcNow(), cancellation);
+        row = null;
+        engine = NewEngine();
+        window.Clear();
+    }
+
+    private async Task<IReadOnlyList<Candle>> FindCorrectionsAsync(Candle[] known, CancellationToken cancellation)
+    {
+        if (known.Length == 0)
+        {
+            return [];
+        }
+
+        var stored = await store.ReadCandlesAsync(symbol.Code, interval, known[0].Time, known[^1].Time, int.MaxValue, cancellation);
+        var byTime = stored.ToDictionary(c => c.Time);
+        return [.. known.Where(c => !byTime.TryGetValue(c.Time, out var same) || same != c)];
+    }
+
+    /// <summary>What must change in the store so that its signals are exactly the given ones.</summary>
+    private async Task<(IReadOnlyList<Signal> Changed, IReadOnlyList<SignalKey> Superseded)> DifferenceAsync(
+        IReadOnlyList<Signal> signals, CancellationToken cancellation)
+    {
+        var stored = new Dictionary<SignalKey, Signal>();
+        (long, long)? before = null;
+        const int page = 50_000;
+        while (true)
+        {
+            var rows = await store.ReadSignalsAsync(new SignalQuery(symbol.Code, interval, Limit: page, Before: before), cancellation);
+            foreach (var found in rows)
+            {
+                stored.Add(KeyOf(found.Signal), found.Signal);
+            }
+
+            if (rows.Count < page)
+            {
+                break;
+            }
+
+            before = (rows[^1].Signal.Time, rows[^1].Id);
+        }
+
+        var follows = signals.Select(KeyOf).ToHashSet();
+        return (
+            [.. signals.Where(s => !stored.TryGetValue(KeyOf(s), out var same) || same != s)],
+            [.. stored.Keys.Where(key => !follows.Contains(key))]);
+    }
+
+    private async Task<IReadOnlyList<Signal>> ReplayAsync(IReadOnlyList<Candle> candles)
+    {
+        var array = candles as Candle[] ?? [.. candles];
+        var fresh = NewEngine();
+        var signals = new List<Signal>();
+        if (array.Length > LongReplay)
+        {
+            await Task.Run(() => fresh.Commit(array, signals));
+        }
+        else
+        {
+            fresh.Commit(array, signals);
+        }
+
+        engine = fresh;
+        window.Clear();
+        foreach (ref readonly var candle in array.AsSpan(Math.Max(0, array.Length - WindowCapacity)))
+        {
+            window.Add(candle);
+        }
+
+        return signals;
+    }
+
+    private SeriesCommit Commit(
+        string source, int version, IReadOnlyList<Candle> candles, IReadOnlyList<Signal> signals,
+        IReadOnlyList<SignalKey> superseded, IReadOnlyList<Alert> alerts, Audience audience) => new(
+        symbol.Code, interval, source, version, row?.Revision ?? 0, rules, candles, signals, superseded, alerts, audience, clock.GetUtcNow());
+
+    private async Task<CommitResult> SaveAsync(SeriesCommit commit, IReadOnlyList<Candle> all, CancellationToken cancellation)
+    {
+        var result = await store.CommitAsync(commit, cancellation);
+        var (count, first, last) = all.Count > 0
+            ? (all.Count, all[0].Time, all[^1].Time)
+            : ((row?.Candles ?? 0) + commit.Candles.Count, row?.FirstTime ?? commit.Candles[0].Time, commit.Candles[^1].Time);
+        row = new SeriesRow(symbol.Code, interval, commit.Source, commit.Version, result.Revision, rules, count, first, last);
+        return result;
+    }
+
+    private Task<Candle[]> ReadAllAsync(CancellationToken cancellation) =>
+        store.ReadCandlesAsync(symbol.Code, interval, long.MinValue, long.MaxValue, int.MaxValue, cancellation);
+
+    private SymbolEngine NewEngine() => new(context, StrategyCatalog.All);
+
+    private void ThrowUnlessFits(CandleBatch batch)
+    {
+        if (batch.Symbol != symbol.Code || batch.Interval != interval)
+        {
+            throw new ArgumentException($"A batch for {batch.Symbol} {batch.Interval} came to {symbol.Code} {interval}.", nameof(batch));
+        }
+
+        if (batch.Count > CandleBatch.MaxCandles)
+        {
+            throw new ArgumentException($"A batch carries at most {CandleBatch.MaxCandles} candles, not {batch.Count}.", nameof(batch));
+        }
+
+        for (var i = 1; i < batch.Count; i++)
+        {
+            if (batch.Time[i] <= batch.Time[i - 1])
+            {
+                throw new ArgumentException("The candles of a batch are strictly ascending in time.", nameof(batch));
+            }
+        }
+    }
+
+    private static SignalKey KeyOf(Signal signal) => new(signal.Strategy, signal.Time, signal.Direction);
+
+    private static Candle[] Merge(IReadOnlyList<Candle> stored, IReadOnlyList<Candle> corrected, ReadOnlySpan<Candle> added)
+    {
+        var byTime = new SortedDictionary<long, Candle>();
+        foreach (var candle in stored)
+        {
+            byTime[candle.Time] = candle;
+        }
+
+        foreach (var candle in corrected)
+        {
+            byTime[candle.Time] = candle;
+        }
+
+        foreach (ref readonly var candle in added)
+        {
+            byTime[candle.Time] = candle;
+        }
+
+        return [.. byTime.Values];
+    }
+}
+
+/// <summary>The sources a series can have.</summary>
+public static class SeriesSources
+{
+    /// <summary>The shipped samples; they give way to the first real history.</summary>
+    public const string Sample = "sample";
+
+    /// <summary>A price file.</summary>
+    public const string Csv = "csv";
+}

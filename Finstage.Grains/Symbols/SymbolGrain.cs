@@ -1,0 +1,78 @@
+using Finstage.Analysis.Calendars;
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Symbols;
+using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Notifier;
+using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Ports;
+using Finstage.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Finstage.Grains.Symbols;
+
+/// <summary>One symbol: a <see cref="SeriesKeeper"/> per interval, and the word to the notifiers once something is committed.</summary>
+internal sealed partial class SymbolGrain(IMarketStore store, TimeProvider clock, ILogger<SymbolGrain> logger) : KeyedGrain, ISymbolGrain
+{
+    private readonly Dictionary<CandleInterval, SeriesKeeper> keepers = [];
+    private SymbolInfo? symbol;
+
+    protected override async Task ActivateAsync(CancellationToken cancellation)
+    {
+        symbol = (await store.ReadSymbolsAsync(cancellation)).FirstOrDefault(s => s.Code == Key)
+            ?? new SymbolInfo(Key, Key, Key, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
+        foreach (var series in await store.ReadSeriesAsync(Key, cancellation))
+        {
+            await KeeperOf(series.Interval).LoadAsync(cancellation);
+        }
+    }
+
+    public async Task<ApplyResult> ApplyAsync(CandleBatch batch)
+    {
+        ArgumentNullException.ThrowIfNull(batch);
+        var (result, chats) = await KeeperOf(batch.Interval).ApplyAsync(batch, CancellationToken.None);
+        foreach (var chat in chats)
+        {
+            await TellAsync(chat);
+        }
+
+        return result;
+    }
+
+    public Task<SeriesView[]> DescribeAsync() => Task.FromResult(
+        keepers.OrderBy(k => k.Key).Select(k => k.Value.View).OfType<SeriesView>().ToArray());
+
+    public Task<CandleBatch> RecentAsync(CandleInterval interval, int count)
+    {
+        var keeper = KeeperOf(interval);
+        var candles = keeper.Window.Newest(Math.Clamp(count, 0, SeriesKeeper.WindowCapacity));
+        var asOf = candles.Length == 0 ? 0 : interval.CloseTime(candles[^1].Time);
+        return Task.FromResult(CandleBatch.Of(Key, interval, keeper.View?.Source ?? string.Empty, BatchOrigin.Backfill, asOf, candles));
+    }
+
+    private SeriesKeeper KeeperOf(CandleInterval interval)
+    {
+        if (!keepers.TryGetValue(interval, out var keeper))
+        {
+            keeper = new SeriesKeeper(store, clock, symbol!, new SeriesContext(interval, TradingCalendar.Utc));
+            keepers.Add(interval, keeper);
+        }
+
+        return keeper;
+    }
+
+    // The rows are in the outbox already: a lost word costs a minute, until the notifier's heartbeat.
+    private async Task TellAsync(string chat)
+    {
+        try
+        {
+            await Grains.Get<INotifierGrain>(chat).WakeAsync(0);
+        }
+        catch (Exception error)
+        {
+            LogNotTold(error, Key, chat);
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Symbol} could not wake the notifier of chat {Chat}; its heartbeat will find the rows.")]
+    private partial void LogNotTold(Exception error, string symbol, string chat);
+}
