@@ -1,4 +1,5 @@
 using Finstage.Analysis.Candles;
+using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
 
@@ -34,6 +35,9 @@ public sealed class SymbolEngine
 
     /// <summary>The strategies at work.</summary>
     public IReadOnlyList<Strategy> Strategies => strategies;
+
+    /// <summary>The distinct indicators that are calculated.</summary>
+    public IEnumerable<IndicatorKey> Indicators => inputs.Indicators;
 
     /// <summary>Commits one closed candle.</summary>
     /// <param name="candle">The candle; it opens after <see cref="LastTime"/>.</param>

@@ -1,0 +1,159 @@
+namespace Finstage.Adapters.Http;
+
+/// <summary>A list with the address of its next part.</summary>
+/// <typeparam name="T">What it lists.</typeparam>
+/// <param name="Items">The items of this part.</param>
+/// <param name="Next">The cursor of the next part, for the query's <c>cursor</c>; null at the end.</param>
+public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
+
+/// <summary>How the program stands.</summary>
+/// <param name="Status"><c>ok</c>, <c>starting</c> or <c>degraded</c>.</param>
+/// <param name="Version">The program's version.</param>
+/// <param name="Host">The grains' host: <c>Embedded</c> or <c>Orleans</c>.</param>
+/// <param name="StartedAt">When it started, UTC.</param>
+/// <param name="Phase">What it is doing at the start, or <c>ready</c>.</param>
+/// <param name="Database">The store.</param>
+/// <param name="Telegram">Telegram, or the console in its place.</param>
+/// <param name="Scheduler">The jobs.</param>
+/// <param name="Process">The process.</param>
+public sealed record HealthDto(
+    string Status, string Version, string Host, DateTime StartedAt, string Phase,
+    DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process);
+
+/// <summary>How the store stands.</summary>
+/// <param name="Status"><c>ok</c> or <c>failing</c>.</param>
+/// <param name="Series">Series stored.</param>
+/// <param name="Candles">Candles stored.</param>
+/// <param name="Signals">Signals that follow from them.</param>
+/// <param name="Error">Why it fails, or null.</param>
+public sealed record DatabaseHealthDto(string Status, int Series, long Candles, long Signals, string? Error);
+
+/// <summary>How alerts go out.</summary>
+/// <param name="Status"><c>ok</c>, <c>failing</c>, or <c>console</c> when there is no token.</param>
+/// <param name="Waiting">Outbox rows that wait.</param>
+/// <param name="Error">Why sending failed last, or null.</param>
+public sealed record TelegramHealthDto(string Status, int Waiting, string? Error);
+
+/// <summary>How the jobs stand.</summary>
+/// <param name="Status"><c>ok</c>, or <c>failing</c> when a job's last run failed.</param>
+/// <param name="Running">The jobs that run now.</param>
+/// <param name="Failing">The jobs whose last run failed.</param>
+public sealed record SchedulerHealthDto(string Status, IReadOnlyList<string> Running, IReadOnlyList<string> Failing);
+
+/// <summary>What the process uses.</summary>
+/// <param name="MemoryBytes">Its working set.</param>
+/// <param name="CpuSeconds">Processor time since the start.</param>
+/// <param name="UptimeSeconds">Seconds since the start.</param>
+public sealed record ProcessHealthDto(long MemoryBytes, double CpuSeconds, double UptimeSeconds);
+
+/// <summary>A symbol and the series held of it.</summary>
+/// <param name="Symbol">The code.</param>
+/// <param name="NameKo">Its name in Korean.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Category">What kind of instrument it is.</param>
+/// <param name="Exchange">Where it trades; empty when unknown.</param>
+/// <param name="Currency">ISO code; empty for indices and yields.</param>
+/// <param name="Enabled">Whether it is watched.</param>
+/// <param name="Series">The series held.</param>
+public sealed record SymbolDto(
+    string Symbol, string NameKo, string NameEn, string Category, string Exchange, string Currency, bool Enabled,
+    IReadOnlyList<SeriesDto> Series);
+
+/// <summary>One series.</summary>
+/// <param name="Interval">The interval's code.</param>
+/// <param name="Source">Where the prices come from.</param>
+/// <param name="Version">Rises with each correction.</param>
+/// <param name="Candles">Candles held.</param>
+/// <param name="First">Open time of the first candle, UTC.</param>
+/// <param name="Last">Open time of the last candle, UTC.</param>
+/// <param name="LastClose">Close of the last candle; null in the list of all symbols.</param>
+public sealed record SeriesDto(
+    string Interval, string Source, int Version, long Candles, DateTime First, DateTime Last, double? LastClose);
+
+/// <summary>One closed candle.</summary>
+/// <param name="Time">Open time, UTC.</param>
+/// <param name="Open">Open.</param>
+/// <param name="High">High.</param>
+/// <param name="Low">Low.</param>
+/// <param name="Close">Close.</param>
+/// <param name="Volume">Volume.</param>
+public sealed record CandleDto(DateTime Time, double Open, double High, double Low, double Close, double Volume);
+
+/// <summary>One signal.</summary>
+/// <param name="Id">Its number; null when it is not stored.</param>
+/// <param name="Symbol">The symbol.</param>
+/// <param name="Interval">The interval's code.</param>
+/// <param name="Time">Open time of its candle, UTC.</param>
+/// <param name="Strategy">The strategy's identifier.</param>
+/// <param name="Direction"><c>BUY</c> or <c>SELL</c>.</param>
+/// <param name="Confidence">0 to 100.</param>
+/// <param name="Priority"><c>HIGH</c>, <c>MEDIUM</c> or <c>LOW</c>.</param>
+/// <param name="Close">The candle's close.</param>
+/// <param name="Reason">The reason, as a sentence in the language asked for.</param>
+/// <param name="SupersededAt">When it ceased to follow from the series; null while it does.</param>
+public sealed record SignalDto(
+    long? Id, string Symbol, string Interval, DateTime Time, string Strategy, string Direction, int Confidence, string Priority,
+    double Close, string Reason, DateTime? SupersededAt);
+
+/// <summary>One job.</summary>
+/// <param name="Name">The job's name.</param>
+/// <param name="Schedule">When it runs.</param>
+/// <param name="State"><c>idle</c>, <c>running</c> or <c>paused</c>.</param>
+/// <param name="LastRun">When the last run ended, UTC; null before the first.</param>
+/// <param name="NextRun">When the next is due, UTC; null when it runs by hand alone.</param>
+/// <param name="LastSummary">What the last run did.</param>
+/// <param name="LastError">Why the last run failed, or null.</param>
+/// <param name="Runs">Runs that ended.</param>
+/// <param name="TotalMs">Their durations, added up, in milliseconds.</param>
+/// <param name="MinMs">The shortest, in milliseconds.</param>
+/// <param name="MaxMs">The longest, in milliseconds.</param>
+/// <param name="AverageMs">Their mean, in milliseconds.</param>
+/// <param name="LastMs">The last, in milliseconds.</param>
+public sealed record JobDto(
+    string Name, string Schedule, string State, DateTime? LastRun, DateTime? NextRun, string? LastSummary, string? LastError,
+    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs);
+
+/// <summary>One outbox row.</summary>
+/// <param name="Id">Its number, shown at the message's end.</param>
+/// <param name="Chat">The chat.</param>
+/// <param name="Kind"><c>signal</c> or <c>batch</c>.</param>
+/// <param name="Symbol">The symbol; empty for a batch.</param>
+/// <param name="Priority"><c>HIGH</c> or <c>MEDIUM</c>.</param>
+/// <param name="State"><c>waiting</c>, <c>inBatch</c>, <c>sent</c> or <c>failed</c>.</param>
+/// <param name="AsOf">When it happened, UTC.</param>
+/// <param name="BatchId">The batch it belongs to, or null.</param>
+/// <param name="Attempts">Attempts that failed.</param>
+/// <param name="NextAttempt">Not before this moment, UTC, or null.</param>
+/// <param name="LastError">Why the last attempt failed, or null.</param>
+/// <param name="SentAt">When it was sent, UTC, or null.</param>
+public sealed record AlertDto(
+    long Id, string Chat, string Kind, string Symbol, string Priority, string State, DateTime AsOf, long? BatchId, int Attempts,
+    DateTime? NextAttempt, string? LastError, DateTime? SentAt);
+
+/// <summary>What to take through the analysis flow.</summary>
+/// <param name="Symbol">The symbol.</param>
+/// <param name="Strategies">The strategies; null for all.</param>
+/// <param name="Interval">The interval's code; null for <c>1d</c>.</param>
+/// <param name="Language"><c>ko</c> or <c>en</c>; null for <c>ko</c>.</param>
+public sealed record AnalysisFlowRequest(string? Symbol, IReadOnlyList<string>? Strategies, string? Interval, string? Language);
+
+/// <summary>The whole way from candles to the prepared message; nothing was sent.</summary>
+/// <param name="Symbol">The symbol.</param>
+/// <param name="Interval">The interval's code.</param>
+/// <param name="Candles">Candles judged.</param>
+/// <param name="First">Open time of the first, UTC.</param>
+/// <param name="Last">Open time of the last, UTC.</param>
+/// <param name="Indicators">The distinct indicators calculated.</param>
+/// <param name="Strategies">The strategies that judged.</param>
+/// <param name="SignalCount">Signals over the whole series.</param>
+/// <param name="Signals">The newest signals, newest first.</param>
+/// <param name="Message">The message of the newest signal, as it would be sent; null when nothing ever fired.</param>
+/// <param name="Timings">How long each step took.</param>
+public sealed record AnalysisFlowDto(
+    string Symbol, string Interval, long Candles, DateTime First, DateTime Last, IReadOnlyList<string> Indicators,
+    IReadOnlyList<string> Strategies, int SignalCount, IReadOnlyList<SignalDto> Signals, string? Message, IReadOnlyList<TimingDto> Timings);
+
+/// <summary>How long one step took.</summary>
+/// <param name="Step">The step's name.</param>
+/// <param name="Milliseconds">Its duration, in milliseconds.</param>
+public sealed record TimingDto(string Step, double Milliseconds);

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using Finstage.Adapters.Http;
+using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Grains.Interfaces.Notifier;
+using Finstage.Grains.Jobs;
+using Finstage.Grains.Ports;
+using Finstage.Hosting;
+using Finstage.Silo.Startup;
+
+namespace Finstage.Silo.Api;
+
+/// <summary><c>/health</c>, which always answers, and the probes of it.</summary>
+internal static class HealthApi
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/health", HealthAsync);
+        app.MapGet("/health/live", () => Results.Ok(new { status = "ok" }));
+        app.MapGet("/health/ready", (SiloState state) => state.IsReady
+            ? Results.Ok(new { status = "ok" })
+            : Results.Json(new { status = "starting", phase = state.Phase }, statusCode: StatusCodes.Status503ServiceUnavailable));
+    }
+
+    private static async Task<HealthDto> HealthAsync(
+        SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works,
+        TimeProvider clock, CancellationToken cancellation)
+    {
+        var database = await DatabaseAsync(store, cancellation);
+        var telegram = await TelegramAsync(settings, outbox, grains, cancellation);
+        var scheduler = await SchedulerAsync(works, grains);
+        var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok";
+        return new HealthDto(
+            !state.IsReady ? "starting" : isWell ? "ok" : "degraded", SiloApp.Version, GrainHost.Name, state.StartedAt.UtcDateTime, state.Phase,
+            database, telegram, scheduler, Process(state, clock));
+    }
+
+    private static async Task<DatabaseHealthDto> DatabaseAsync(IMarketStore store, CancellationToken cancellation)
+    {
+        try
+        {
+            var series = await store.ReadSeriesAsync(null, cancellation);
+            var signals = await store.CountSignalsAsync(null, cancellation);
+            return new DatabaseHealthDto("ok", series.Count, series.Sum(s => s.Candles), signals.Values.Sum(), null);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new DatabaseHealthDto("failing", 0, 0, 0, error.Message);
+        }
+    }
+
+    private static async Task<TelegramHealthDto> TelegramAsync(
+        SiloSettings settings, IOutbox outbox, IGrains grains, CancellationToken cancellation)
+    {
+        try
+        {
+            var waiting = await outbox.CountWaitingAsync(cancellation);
+            if (!settings.HasTelegram)
+            {
+                return new TelegramHealthDto("console", waiting, null);
+            }
+
+            var views = await Task.WhenAll(settings.ChatIds.Select(id => grains.Get<INotifierGrain>(id).DescribeAsync()));
+            var error = views.Select(v => v.LastError).FirstOrDefault(e => e is not null);
+            return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new TelegramHealthDto("failing", 0, error.Message);
+        }
+    }
+
+    private static async Task<SchedulerHealthDto> SchedulerAsync(IEnumerable<IJobWork> works, IGrains grains)
+    {
+        try
+        {
+            var jobs = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
+            string[] failing = [.. jobs.Where(j => j.LastError is not null).Select(j => j.Name)];
+            return new SchedulerHealthDto(failing.Length == 0 ? "ok" : "failing", [.. jobs.Where(j => j.RunId is not null).Select(j => j.Name)], failing);
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return new SchedulerHealthDto("failing", [], [error.Message]);
+        }
+    }
+
+    private static ProcessHealthDto Process(SiloState state, TimeProvider clock)
+    {
+        using var process = System.Diagnostics.Process.GetCurrentProcess();
+        return new ProcessHealthDto(
+            process.WorkingSet64, Math.Round(process.TotalProcessorTime.TotalSeconds, 2), Math.Round((clock.GetUtcNow() - state.StartedAt).TotalSeconds, 1));
+    }
+}

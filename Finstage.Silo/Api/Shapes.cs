@@ -1,0 +1,58 @@
+using Finstage.Adapters.Http;
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Signals;
+using Finstage.Analysis.Strategies;
+using Finstage.Analysis.Symbols;
+using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Ports;
+
+namespace Finstage.Silo.Api;
+
+/// <summary>Turns what the program holds into what the API says.</summary>
+internal static class Shapes
+{
+    public static DateTime Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
+
+    public static SymbolDto Of(SymbolInfo symbol, IEnumerable<SeriesDto> series) => new(
+        symbol.Code, symbol.NameKo, symbol.NameEn, symbol.Category.Code(), symbol.Exchange, symbol.Currency, symbol.Enabled, [.. series]);
+
+    public static SeriesDto Of(SeriesRow row, double? lastClose) => new(
+        row.Interval.Code(), row.Source, row.Version, row.Candles, Time(row.FirstTime), Time(row.LastTime), lastClose);
+
+    public static CandleDto Of(in Candle candle) =>
+        new(Time(candle.Time), candle.Open, candle.High, candle.Low, candle.Close, candle.Volume);
+
+    public static SignalDto Of(SignalRow row, string language) => Of(row.Id, row.Symbol, row.Interval, row.Signal, row.SupersededAt, language);
+
+    public static SignalDto Of(
+        long? id, string symbol, CandleInterval interval, Signal signal, DateTimeOffset? supersededAt, string language) => new(
+        id, symbol, interval.Code(), Time(signal.Time), signal.Strategy, signal.Direction == Direction.Buy ? "BUY" : "SELL",
+        signal.Confidence, Name(signal.Priority), signal.Close, StrategyTexts.Sentence(signal, language), supersededAt?.UtcDateTime);
+
+    public static JobDto Of(JobView job) => new(
+        job.Name, job.Schedule, job.RunId is not null ? "running" : job.Paused ? "paused" : "idle", Moment(job.LastRun), Moment(job.NextRun),
+        job.LastSummary, job.LastError, job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.Count == 0 ? 0 : (double)job.TotalMs / job.Count,
+        job.LastMs);
+
+    public static AlertDto Of(OutboxRow row) => new(
+        row.Id, row.Chat, row.Alert.Kind == AlertKind.Batch ? "batch" : "signal", row.Alert.Symbol, Name(row.Alert.Priority),
+        row.State switch
+        {
+            OutboxState.Waiting => "waiting",
+            OutboxState.InBatch => "inBatch",
+            OutboxState.Sent => "sent",
+            _ => "failed",
+        },
+        Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+
+    private static string Name(AlertPriority priority) => priority switch
+    {
+        AlertPriority.High => "HIGH",
+        AlertPriority.Medium => "MEDIUM",
+        _ => "LOW",
+    };
+
+    private static DateTime? Moment(long milliseconds) =>
+        milliseconds == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(milliseconds).UtcDateTime;
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Finstage.Adapters.Http;
+using Finstage.Analysis.Symbols;
+using Finstage.Analysis.Text;
+using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Ports;
+using Finstage.Hosting;
+
+namespace Finstage.Silo.Api;
+
+/// <summary><c>/api/symbols</c> and what lies under it.</summary>
+internal static class SymbolsApi
+{
+    private const int DefaultCandles = 500;
+    private const int MaxCandles = 5_000;
+
+    public static void Map(WebApplication app)
+    {
+        app.MapGet("/api/symbols", ListAsync);
+        app.MapGet("/api/symbols/{symbol}", GetAsync);
+        app.MapGet("/api/symbols/{symbol}/candles", CandlesAsync);
+    }
+
+    /// <summary>The symbol as the master and the store know it, or a 404 that names the nearest.</summary>
+    public static async Task<(SymbolInfo? Symbol, IResult? Problem)> FindAsync(
+        string code, IGrains grains, IMarketStore store, CancellationToken cancellation)
+    {
+        var market = grains.Get<IMarketGrain>(IMarketGrain.Main);
+        var found = await market.FindAsync(code);
+        if (found is not null)
+        {
+            return (found, null);
+        }
+
+        var series = await store.ReadSeriesAsync(null, cancellation);
+        if (series.Any(s => s.Symbol == code))
+        {
+            return (Undescribed(code), null);
+        }
+
+        var known = (await market.ListAsync()).Select(s => s.Code).Union(series.Select(s => s.Symbol));
+        return (null, Problems.NotFound($"There is no symbol '{code}'.{Nearest.Hint(code, known)}"));
+    }
+
+    private static async Task<IReadOnlyList<SymbolDto>> ListAsync(IGrains grains, IMarketStore store, CancellationToken cancellation)
+    {
+        var symbols = await grains.Get<IMarketGrain>(IMarketGrain.Main).ListAsync();
+        var series = (await store.ReadSeriesAsync(null, cancellation)).ToLookup(s => s.Symbol);
+        var others = series.Select(g => g.Key).Except(symbols.Select(s => s.Code)).Select(Undescribed);
+        return [.. symbols.Concat(others).Select(s => Shapes.Of(s, series[s.Code].Select(row => Shapes.Of(row, lastClose: null))))];
+    }
+
+    private static async Task<IResult> GetAsync(string symbol, IGrains grains, IMarketStore store, CancellationToken cancellation)
+    {
+        var (found, problem) = await FindAsync(symbol, grains, store, cancellation);
+        if (found is null)
+        {
+            return problem!;
+        }
+
+        var views = await grains.Get<ISymbolGrain>(found.Code).DescribeAsync();
+        return Results.Ok(Shapes.Of(found, views.Select(v => new SeriesDto(
+            Analysis.Candles.CandleIntervals.Code(v.Interval), v.Source, v.Version, v.Candles, Shapes.Time(v.FirstTime), Shapes.Time(v.LastTime),
+            double.IsFinite(v.LastClose) ? v.LastClose : null))));
+    }
+
+    private static async Task<IResult> CandlesAsync(
+        string symbol, string? interval, string? from, string? to, int? limit, string? cursor,
+        IGrains grains, IMarketStore store, CancellationToken cancellation)
+    {
+        if (!Read.Interval(interval, out var length, out var problem)
+            || !Read.Time("from", from, long.MinValue, out var first, out problem)
+            || !Read.Time("to", to, long.MaxValue, out var last, out problem)
+            || !Read.Limit(limit, DefaultCandles, MaxCandles, out var count, out problem))
+        {
+            return problem!;
+        }
+
+        if (cursor is not null)
+        {
+            if (!long.TryParse(cursor, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var before))
+            {
+                return Problems.BadField("cursor", "it is not one that this API gave out.");
+            }
+
+            last = Math.Min(last, before);
+        }
+
+        var (found, missing) = await FindAsync(symbol, grains, store, cancellation);
+        if (found is null)
+        {
+            return missing!;
+        }
+
+        // The newest first page; each cursor leads to the candles before. Within a page time ascends.
+        var candles = await store.ReadCandlesAsync(found.Code, length, first, last, count + 1, cancellation);
+        var hasMore = candles.Length > count;
+        var page = hasMore ? candles.AsSpan(1) : candles;
+        var items = new CandleDto[page.Length];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Shapes.Of(page[i]);
+        }
+
+        return Results.Ok(new PageDto<CandleDto>(items, hasMore ? candles[0].Time.ToString(CultureInfo.InvariantCulture) : null));
+    }
+
+    private static SymbolInfo Undescribed(string code) =>
+        new(code, code, code, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
+}

@@ -1,0 +1,114 @@
+using System.Reflection;
+using Finstage.Adapters.Messengers;
+using Finstage.Adapters.Prices;
+using Finstage.Adapters.Storage;
+using Finstage.Adapters.Symbols;
+using Finstage.Adapters.Telegram;
+using Finstage.Grains.Interfaces;
+using Finstage.Grains.Jobs;
+using Finstage.Grains.Notifier;
+using Finstage.Grains.Ports;
+using Finstage.Grains.Symbols;
+using Finstage.Hosting;
+using Finstage.Silo.Api;
+using Finstage.Silo.Replay;
+using Finstage.Silo.Startup;
+using Microsoft.Extensions.Options;
+
+namespace Finstage.Silo;
+
+/// <summary>The composed program: data folder, store, grains, HTTP. Disposing it ends everything in order and unlocks the folder last.</summary>
+internal sealed class SiloApp : IAsyncDisposable
+{
+    private readonly DataFolder folder;
+    private readonly SqliteStore store;
+
+    private SiloApp(WebApplication web, DataFolder folder, SqliteStore store)
+    {
+        Web = web;
+        this.folder = folder;
+        this.store = store;
+    }
+
+    /// <summary>The program's version.</summary>
+    public static string Version { get; } =
+        typeof(SiloApp).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
+
+    /// <summary>The web application; its services are the program's.</summary>
+    public WebApplication Web { get; }
+
+    /// <summary>Why the start failed after it had begun to serve; null when it did not.</summary>
+    public Exception? Failure => Web.Services.GetRequiredService<SiloState>().Failure;
+
+    /// <summary>Reads the settings, locks the data folder, opens the store, and puts everything together. Nothing is served yet.</summary>
+    public static async Task<SiloApp> BuildAsync(
+        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        SiloSettings.AddSources(builder.Configuration, commandLine);
+        var settings = SiloSettings.Read(builder.Configuration);
+        var symbols = SymbolList.Load(SymbolList.DefaultPath);
+        var folder = DataFolder.Open(settings.Silo.Data);
+        SqliteStore? store = null;
+        try
+        {
+            store = await SqliteStore.OpenAsync(folder.DatabasePath, clock, cancellation);
+            AddServices(builder, settings, symbols, folder, store, output, clock);
+            var web = builder.Build();
+            SiloApi.Map(web);
+            return new SiloApp(web, folder, store);
+        }
+        catch
+        {
+            if (store is not null)
+            {
+                await store.DisposeAsync();
+            }
+
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Serves until it is stopped.</summary>
+    public Task RunAsync(CancellationToken cancellation) => Web.RunAsync(cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Web.DisposeAsync();
+        await store.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private static void AddServices(
+        WebApplicationBuilder builder, SiloSettings settings, SymbolList symbols, DataFolder folder, SqliteStore store, TextWriter output, TimeProvider clock)
+    {
+        builder.WebHost.UseUrls(settings.Silo.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
+        });
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+
+        var services = builder.Services;
+        services.AddSingleton(clock).AddSingleton(settings).AddSingleton(symbols).AddSingleton(folder);
+        services.AddSingleton(Options.Create(settings.Notifier));
+
+        // The store outlives the container: the grains' last words are still written while it is taken down.
+        services.AddSingleton<IMarketStore>(_ => store).AddSingleton<IOutbox>(_ => store);
+        services.AddSingleton<IReminderStore>(_ => store).AddSingleton<IGrainStateStore>(_ => store);
+        services.AddSingleton<IMessenger>(_ => new RoutingMessenger(
+            new ConsoleMessenger(output), settings.HasTelegram ? new TelegramMessenger(settings.Telegram) : null));
+        services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();
+        services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
+        services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
+        services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
+        services.AddProblemDetails();
+
+        builder.AddGrainHost(Calls.Table, configure: null, typeof(SeriesKeeper).Assembly);
+        services.AddHostedService<FirstSteps>();
+    }
+}

@@ -1,0 +1,156 @@
+using System.Net;
+using Finstage.Adapters.Telegram;
+using Finstage.Analysis.Candles;
+using Finstage.Grains.Notifier;
+using Finstage.Grains.Ports;
+
+namespace Finstage.Silo;
+
+/// <summary>Everything that is configured, read from the file beside the program, the environment and the command line, in this order.</summary>
+internal sealed class SiloSettings
+{
+    private const string EnvironmentPrefix = "FINSTAGE__";
+
+    private SiloSettings(SiloOptions silo, TelegramOptions telegram, IReadOnlyList<string> chatIds, NotifierOptions notifier)
+    {
+        Silo = silo;
+        Telegram = telegram;
+        ChatIds = chatIds;
+        Notifier = notifier;
+    }
+
+    public SiloOptions Silo { get; }
+
+    public TelegramOptions Telegram { get; }
+
+    public IReadOnlyList<string> ChatIds { get; }
+
+    public NotifierOptions Notifier { get; }
+
+    /// <summary>Whether alerts go to Telegram; otherwise the console takes them.</summary>
+    public bool HasTelegram => Telegram.BotToken.Length > 0;
+
+    /// <summary>The chats that alerts are written for.</summary>
+    public IReadOnlyList<Chat> Chats =>
+    [
+        new Chat(Chat.ConsoleId, Silo.Language, Enabled: !HasTelegram),
+        .. HasTelegram ? ChatIds.Select(id => new Chat(id, Silo.Language, Enabled: true)) : [],
+    ];
+
+    /// <summary>Puts the sources of settings in place.</summary>
+    public static void AddSources(IConfigurationBuilder configuration, IReadOnlyDictionary<string, string?> commandLine)
+    {
+        configuration.Sources.Clear();
+        configuration
+            .SetBasePath(AppContext.BaseDirectory)
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables(EnvironmentPrefix)
+            .AddInMemoryCollection(commandLine);
+    }
+
+    /// <summary>Reads and checks the settings.</summary>
+    /// <exception cref="SettingsException">Something cannot be used; all faults are listed.</exception>
+    public static SiloSettings Read(IConfiguration configuration)
+    {
+        var faults = new List<string>();
+        var silo = Bind<SiloOptions>("Silo");
+        var telegram = Bind<TelegramOptions>("Telegram");
+        var notifier = Bind<NotifierOptions>("Notifier");
+        var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
+        CheckSilo(silo, faults);
+        CheckTelegram(telegram, chatIds, faults);
+        CheckNotifier(notifier, faults);
+        return faults.Count == 0 ? new SiloSettings(silo, telegram, chatIds, notifier) : throw new SettingsException(faults);
+
+        T Bind<T>(string section)
+            where T : new()
+        {
+            try
+            {
+                return configuration.GetSection(section).Get<T>() ?? new T();
+            }
+            catch (InvalidOperationException fault)
+            {
+                faults.Add(fault.Message);
+                return new T();
+            }
+        }
+    }
+
+    private static void CheckSilo(SiloOptions silo, List<string> faults)
+    {
+        if (string.IsNullOrWhiteSpace(silo.Data))
+        {
+            faults.Add("Silo:Data (--data) is empty: name a folder.");
+        }
+
+        if (!Uri.TryCreate(silo.Urls, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttp || url.PathAndQuery != "/")
+        {
+            faults.Add($"Silo:Urls (--urls): '{silo.Urls}' is no http address such as http://127.0.0.1:5080.");
+        }
+        else if (!(url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))))
+        {
+            faults.Add($"Silo:Urls (--urls): '{silo.Urls}' is open to other machines, which needs API keys that this version does not have; listen on 127.0.0.1.");
+        }
+
+        if (silo.Language is not ("ko" or "en"))
+        {
+            faults.Add($"Silo:Language: '{silo.Language}' is neither ko nor en.");
+        }
+
+        if (!(silo.SpeedFactor >= 0.01))
+        {
+            faults.Add($"Silo:Speed (--speed): '{silo.Speed}' is neither max nor a number from 0.01.");
+        }
+
+        if (silo.Interval is not null && !CandleIntervals.TryParse(silo.Interval, out _))
+        {
+            faults.Add($"Silo:Interval (--interval): '{silo.Interval}' is none of {CandleIntervals.KnownCodes}.");
+        }
+
+        if (silo.Replay is not null && !File.Exists(silo.Replay))
+        {
+            faults.Add($"Silo:Replay (--replay): there is no file '{silo.Replay}'.");
+        }
+
+        if (silo.Replay is null && (silo.Symbol ?? silo.Interval) is not null)
+        {
+            faults.Add("Silo:Symbol and Silo:Interval (--symbol, --interval) describe a replayed file: name it with --replay.");
+        }
+    }
+
+    private static void CheckTelegram(TelegramOptions telegram, string[] chatIds, List<string> faults)
+    {
+        if (telegram.BotToken.Length == 0)
+        {
+            return;
+        }
+
+        faults.AddRange(telegram.Validate());
+        if (chatIds.Length == 0)
+        {
+            faults.Add("Telegram:ChatIds is empty: with a token, name at least one chat (FINSTAGE__Telegram__ChatIds__0).");
+        }
+
+        faults.AddRange(chatIds
+            .Where(id => !(long.TryParse(id, out _) || (id.Length > 1 && id[0] == '@')))
+            .Select(id => $"Telegram:ChatIds: '{id}' is neither a number nor an @name."));
+        faults.AddRange(chatIds.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => $"Telegram:ChatIds: '{g.Key}' stands there twice."));
+    }
+
+    private static void CheckNotifier(NotifierOptions notifier, List<string> faults)
+    {
+        Check("Pace", notifier.Pace, TimeSpan.Zero, TimeSpan.FromMinutes(1));
+        Check("FirstRetry", notifier.FirstRetry, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
+        Check("LongestRetry", notifier.LongestRetry, notifier.FirstRetry, TimeSpan.FromHours(24));
+        Check("ReplaySilence", notifier.ReplaySilence, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24));
+
+        void Check(string name, TimeSpan value, TimeSpan min, TimeSpan max)
+        {
+            if (value < min || value > max)
+            {
+                faults.Add($"Notifier:{name} is {value}; it must be from {min} to {max}.");
+            }
+        }
+    }
+}

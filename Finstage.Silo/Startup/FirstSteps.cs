@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using System.Globalization;
+using Finstage.Adapters.Storage;
+using Finstage.Adapters.Symbols;
+using Finstage.Analysis.Candles;
+using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Notifier;
+using Finstage.Grains.Jobs;
+using Finstage.Grains.Ports;
+using Finstage.Hosting;
+using Finstage.Silo.Replay;
+
+namespace Finstage.Silo.Startup;
+
+/// <summary>
+/// What is done at each start: chats and symbols put in place, notifiers and jobs woken; at the first start the samples imported,
+/// and the year they kept back played. A start that was cut off is taken up where it stood.
+/// </summary>
+internal sealed class FirstSteps(
+    SiloSettings settings, SiloState state, Narrator narrator, IGrains grains, IMarketStore store, IOutbox outbox, SymbolList symbols,
+    DataFolder folder, IEnumerable<IJobWork> works, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+{
+    protected override async Task ExecuteAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await Started(stopping);
+            await TakeAsync(stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Stopped while starting: the next start goes on.
+        }
+        catch (Exception failure)
+        {
+            state.Fail(failure);
+            lifetime.StopApplication();
+        }
+    }
+
+    private async Task TakeAsync(CancellationToken stopping)
+    {
+        narrator.Say($"Finstage {SiloApp.Version} · grains: {GrainHost.Name} · data: {folder.Path}");
+        await outbox.SeedChatsAsync(settings.Chats, stopping);
+        await SeedSymbolsAsync();
+        foreach (var chat in settings.Chats.Where(c => c.Enabled))
+        {
+            await grains.Get<INotifierGrain>(chat.Id).WakeAsync(0);
+        }
+
+        foreach (var work in works)
+        {
+            await grains.Get<IJobGrain>(work.Name).StartAsync();
+        }
+
+        var isFirst = await ImportSamplesAsync(stopping);
+        await TellWhatIsThereAsync(stopping);
+        state.Ready();
+        narrator.Say($"Serving on {settings.Silo.Urls} — try {settings.Silo.Urls.TrimEnd('/')}/health, /api/symbols, /api/signals. Ctrl-C stops.");
+        if (settings.Silo.Replay is not null)
+        {
+            await RunAsync(ReplayJob.JobName, $"Playing {settings.Silo.Replay} as if live (speed {settings.Silo.Speed})", stopping);
+        }
+        else if (isFirst || await IsUnfinishedAsync(SamplePlayJob.JobName))
+        {
+            await RunAsync(SamplePlayJob.JobName, "Playing AAPL's last year as if live, in ten seconds; its alerts appear here alone", stopping);
+        }
+    }
+
+    private async Task SeedSymbolsAsync()
+    {
+        var market = grains.Get<IMarketGrain>(IMarketGrain.Main);
+        var known = (await market.ListAsync()).Select(s => s.Code).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        foreach (var symbol in symbols.All.Where(s => !known.Contains(s.Code)))
+        {
+            await market.PutAsync(symbol);
+        }
+    }
+
+    /// <summary>Imports the samples into an empty store, or goes on with an import that was cut off.</summary>
+    private async Task<bool> ImportSamplesAsync(CancellationToken stopping)
+    {
+        var series = await store.ReadSeriesAsync(null, stopping);
+        var job = await grains.Get<IJobGrain>(SampleImportJob.JobName).DescribeAsync();
+        var isDone = job.LastRun != 0 && job.LastError is null;
+        if (isDone || (series.Count > 0 && series.Any(s => s.Source != Grains.Symbols.SeriesSources.Sample)))
+        {
+            return false;
+        }
+
+        state.Phase = "importing the samples";
+        await RunAsync(SampleImportJob.JobName, "First start: importing the samples and analysing them", stopping);
+        return true;
+    }
+
+    private async Task<bool> IsUnfinishedAsync(string job)
+    {
+        var samples = await grains.Get<IJobGrain>(SampleImportJob.JobName).DescribeAsync();
+        var play = await grains.Get<IJobGrain>(job).DescribeAsync();
+        return samples.LastRun != 0 && play.LastRun == 0;
+    }
+
+    private async Task TellWhatIsThereAsync(CancellationToken stopping)
+    {
+        foreach (var series in await store.ReadSeriesAsync(null, stopping))
+        {
+            var newest = await store.ReadSignalsAsync(new SignalQuery(series.Symbol, series.Interval, Limit: 1), stopping);
+            var count = (await store.CountSignalsAsync(series.Symbol, stopping)).Values.Sum();
+            var last = newest.Count == 0
+                ? "none yet"
+                : string.Create(CultureInfo.InvariantCulture, $"last {Day(newest[0].Signal.Time)} {newest[0].Signal.Strategy} {newest[0].Signal.Direction}");
+            narrator.Say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  {series.Symbol,-8} {series.Interval.Code(),-3} {series.Candles,9:N0} candles {Day(series.FirstTime)} … {Day(series.LastTime)}  {count,7:N0} signals, {last}"));
+        }
+    }
+
+    /// <summary>Runs a job now and waits for its end.</summary>
+    private async Task RunAsync(string name, string what, CancellationToken stopping)
+    {
+        narrator.Say($"{what} …");
+        var started = Stopwatch.GetTimestamp();
+        var job = grains.Get<IJobGrain>(name);
+        await job.RunAsync();
+        JobView view;
+        do
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(100), clock, stopping);
+            view = await job.DescribeAsync();
+        }
+        while (view.RunId is not null);
+        if (view.LastError is not null)
+        {
+            throw new StartupException($"The job '{name}' failed: {view.LastError}");
+        }
+
+        narrator.Say(string.Create(
+            CultureInfo.InvariantCulture, $"… {view.LastSummary}, in {Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s."));
+    }
+
+    // Hosted services start before the server listens: what is said and done here waits for it, and for the port to be free.
+    private async Task Started(CancellationToken stopping)
+    {
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var onStarted = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stopping);
+    }
+
+    private static string Day(long time) =>
+        DateTimeOffset.FromUnixTimeSeconds(time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}
