@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Finstage.Grains.Ports;
 using Microsoft.Extensions.Logging;
 
@@ -29,7 +30,8 @@ internal sealed partial class OutboxPump(
     private const int MaxRows = 2_000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
-    private readonly SemaphoreSlim wake = new(0, 1);
+    private readonly Lock gate = new();
+    private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private long replayedTo;
     private DateTimeOffset replayHeard = clock.GetUtcNow();
     private DateTimeOffset notBefore = DateTimeOffset.MinValue;
@@ -47,21 +49,14 @@ internal sealed partial class OutboxPump(
     {
         if (replayTime > 0)
         {
-            lock (wake)
+            lock (gate)
             {
                 replayedTo = Math.Max(replayedTo, replayTime);
                 replayHeard = clock.GetUtcNow();
             }
         }
 
-        try
-        {
-            wake.Release();
-        }
-        catch (SemaphoreFullException)
-        {
-            // It is awake already.
-        }
+        wake.Writer.TryWrite(true);
     }
 
     /// <summary>Sends until cancelled.</summary>
@@ -196,13 +191,13 @@ internal sealed partial class OutboxPump(
 
     private long ReplayedTo(DateTimeOffset now)
     {
-        lock (wake)
+        lock (gate)
         {
             return now - replayHeard > options.ReplaySilence ? long.MaxValue : replayedTo;
         }
     }
 
-    private TimeSpan UntilNextBatch(IReadOnlyList<OutboxRow> waiting, DateTimeOffset now)
+    private static TimeSpan UntilNextBatch(IReadOnlyList<OutboxRow> waiting, DateTimeOffset now)
     {
         var nextLive = waiting
             .Where(row => row.Alert.Delivery == AlertDelivery.Batch && row.Alert.Stream == AlertStream.Live)
@@ -217,13 +212,16 @@ internal sealed partial class OutboxPump(
 
     private async Task WaitAsync(TimeSpan wait, CancellationToken cancellation)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        var woken = wake.WaitAsync(either.Token);
-        var elapsed = Task.Delay(wait, clock, either.Token);
-        await Task.WhenAny(woken, elapsed);
-        await either.CancelAsync();
-        await Task.WhenAll(woken, elapsed).ContinueWith(static _ => { }, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        cancellation.ThrowIfCancellationRequested();
+        using var elapsed = new CancellationTokenSource(wait, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, elapsed.Token);
+        try
+        {
+            await wake.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The time has come.
+        }
     }
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The outbox of chat {Chat} could not be worked on; trying again.")]

@@ -1,0 +1,82 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Finstage.Adapters.Http;
+
+/// <summary>A silo did not give what was asked for. The message says why and what to do.</summary>
+public sealed class ApiException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    public ApiException(string message, Exception? cause = null)
+        : base(message, cause)
+    {
+    }
+}
+
+/// <summary>Asks a running silo over HTTP. Thread-safe.</summary>
+public sealed class FinstageApi : IDisposable
+{
+    private const int MaxResponseBytes = 64 * 1024 * 1024;
+
+    private readonly HttpClient http;
+    private readonly Uri server;
+
+    /// <summary>Creates the connection to a silo; nothing is sent yet.</summary>
+    /// <param name="server">The silo's address, such as <c>http://127.0.0.1:5080</c>.</param>
+    /// <param name="timeout">How long one answer may take.</param>
+    public FinstageApi(Uri server, TimeSpan timeout)
+    {
+        ArgumentNullException.ThrowIfNull(server);
+        this.server = server;
+        http = new HttpClient { BaseAddress = server, Timeout = timeout, MaxResponseContentBufferSize = MaxResponseBytes };
+    }
+
+    /// <summary>Asks for a resource.</summary>
+    /// <typeparam name="T">Its shape.</typeparam>
+    /// <param name="path">Its path with the query, from the address's root.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
+    public async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
+    {
+        try
+        {
+            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+            if (!response.IsSuccessStatusCode)
+            {
+                throw new ApiException(await ProblemAsync(response, cancellation));
+            }
+
+            return await response.Content.ReadFromJsonAsync<T>(cancellation)
+                ?? throw new ApiException($"{server} answered with nothing.");
+        }
+        catch (HttpRequestException fault)
+        {
+            throw new ApiException($"No silo answers at {server}: {fault.Message} Start one (dotnet run --project Finstage.Silo) or name another with --server URL.", fault);
+        }
+        catch (TaskCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ApiException($"{server} did not answer within {http.Timeout.TotalSeconds:0} s.", fault);
+        }
+        catch (JsonException fault)
+        {
+            throw new ApiException($"{server} answered with something that is not Finstage's: {fault.Message}", fault);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<string> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
+    {
+        var fallback = $"{server} answered {(int)response.StatusCode} {response.ReasonPhrase}.";
+        try
+        {
+            using var problem = JsonDocument.Parse(await response.Content.ReadAsStringAsync(cancellation));
+            return problem.RootElement.TryGetProperty("detail", out var detail) ? detail.GetString() ?? fallback : fallback;
+        }
+        catch (JsonException)
+        {
+            return fallback;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.CommandLine;
+using Finstage.Adapters.Http;
+using Finstage.Adapters.Prices;
+using Finstage.Adapters.Storage;
+using Finstage.Adapters.Symbols;
+using Finstage.Analysis.Strategies;
+using Finstage.Client.Offline;
+using Finstage.Client.Output;
+using Finstage.Client.Server;
+using Finstage.Grains.Interfaces.Symbols;
+
+namespace Finstage.Client;
+
+/// <summary>The console's command line. Exit codes: 0 done, 1 failed, 2 wrong usage.</summary>
+internal static class ClientCommand
+{
+    private const int Failed = 1;
+    private const int WrongUsage = 2;
+
+    /// <summary>Reads the words and does what they say.</summary>
+    public static async Task<int> InvokeAsync(string[] words, TextWriter output, TextWriter error)
+    {
+        var screen = new Screen(output, error);
+        var root = new RootCommand("Finstage's console: asks a running silo, and works offline on price files.")
+        {
+            HealthCommand.Create(screen),
+            SymbolsCommand.Create(screen),
+            SymbolCommand.Create(screen),
+            SignalsCommand.Create(screen),
+            ImportCommand.Create(screen),
+            AnalyzeCommand.Create(screen),
+        };
+        var parsed = root.Parse(words);
+        try
+        {
+            var code = await parsed.InvokeAsync(new InvocationConfiguration
+            {
+                Output = output, Error = error, EnableDefaultExceptionHandler = false,
+            });
+            return parsed.Errors.Count > 0 ? WrongUsage : code;
+        }
+        catch (UsageException fault)
+        {
+            screen.Warn(fault.Message);
+            return WrongUsage;
+        }
+        catch (StrategyException fault)
+        {
+            screen.Warn(fault.Message);
+            return WrongUsage;
+        }
+        catch (Exception fault) when (fault is ApiException or PriceFileException or StoreException or DataFolderException
+            or SymbolListException or SeriesSourceException)
+        {
+            screen.Warn(fault.Message);
+            return Failed;
+        }
+        catch (OperationCanceledException)
+        {
+            screen.Warn("Stopped.");
+            return Failed;
+        }
+    }
+}
+
+/// <summary>The words make no sense together; the message says what to write.</summary>
+internal sealed class UsageException(string message) : Exception(message);

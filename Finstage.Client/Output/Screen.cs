@@ -1,0 +1,112 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Spectre.Console;
+
+namespace Finstage.Client.Output;
+
+/// <summary>
+/// Where the console writes: tables with colours on a terminal, plain ones in a pipe or with NO_COLOR, JSON and CSV as they are.
+/// </summary>
+internal sealed class Screen
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    };
+
+    private readonly TextWriter output;
+    private readonly TextWriter error;
+
+    public Screen(TextWriter output, TextWriter error)
+    {
+        this.output = output;
+        this.error = error;
+        var isTerminal = ReferenceEquals(output, System.Console.Out) && !System.Console.IsOutputRedirected;
+        var hasColour = isTerminal && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
+        IsInteractive = isTerminal && !System.Console.IsErrorRedirected;
+        Console = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Ansi = hasColour ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = hasColour ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
+            Out = new AnsiConsoleOutput(output),
+        });
+        if (!isTerminal)
+        {
+            // A pipe has no width: nothing is cut.
+            Console.Profile.Width = 400;
+        }
+    }
+
+    /// <summary>For tables and progress.</summary>
+    public IAnsiConsole Console { get; }
+
+    /// <summary>Whether somebody watches: progress bars are drawn only then.</summary>
+    public bool IsInteractive { get; }
+
+    /// <summary>A line of what was asked for.</summary>
+    public void Line(string text) => output.WriteLine(text);
+
+    /// <summary>A line beside what was asked for: notes and errors.</summary>
+    public void Warn(string text) => error.WriteLine(text);
+
+    /// <summary>A value as indented JSON.</summary>
+    public void WriteJson<T>(T value) => output.WriteLine(JsonSerializer.Serialize(value, Json));
+
+    /// <summary>Rows as CSV (RFC 4180), the header first.</summary>
+    public void WriteCsv(string header, IEnumerable<object?[]> rows)
+    {
+        output.WriteLine(header);
+        var line = new StringBuilder();
+        foreach (var row in rows)
+        {
+            line.Clear();
+            for (var i = 0; i < row.Length; i++)
+            {
+                line.Append(i == 0 ? string.Empty : ",").Append(Quote(Convert.ToString(row[i], CultureInfo.InvariantCulture) ?? string.Empty));
+            }
+
+            output.WriteLine(line);
+        }
+    }
+
+    /// <summary>Rows as a table.</summary>
+    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<string[]> rows, params int[] rightAligned)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        for (var i = 0; i < headers.Count; i++)
+        {
+            var column = new TableColumn(Markup.Escape(headers[i]));
+            table.AddColumn(rightAligned.Contains(i) ? column.RightAligned() : column);
+        }
+
+        foreach (var row in rows)
+        {
+            table.AddRow([.. row.Select(Markup.Escape)]);
+        }
+
+        Console.Write(table);
+    }
+
+    private static string Quote(string text) =>
+        text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+}
+
+/// <summary>How things are written for people.</summary>
+internal static class Words
+{
+    public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    public static string Day(DateTime time) =>
+        time.ToString(time.TimeOfDay == TimeSpan.Zero ? "yyyy-MM-dd" : "yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Iso(long time) =>
+        DateTimeOffset.FromUnixTimeSeconds(time).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
+    public static string Price(double value) => value.ToString("#,##0.00####", CultureInfo.InvariantCulture);
+}

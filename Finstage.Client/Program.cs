@@ -1,0 +1,3 @@
+using Finstage.Client;
+
+return await ClientCommand.InvokeAsync(args, Console.Out, Console.Error);

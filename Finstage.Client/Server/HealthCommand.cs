@@ -1,0 +1,47 @@
+using System.CommandLine;
+using System.Globalization;
+using Finstage.Adapters.Http;
+using Finstage.Client.Output;
+
+namespace Finstage.Client.Server;
+
+/// <summary><c>health</c>: how a silo stands. Exit code 1 when it is degraded.</summary>
+internal static class HealthCommand
+{
+    public static Command Create(Screen screen)
+    {
+        var command = new Command("health", "How the silo stands.");
+        var options = new ServerOptions(command);
+        command.SetAction(async (parsed, cancellation) =>
+        {
+            using var api = options.Connect(parsed);
+            var health = await api.GetAsync<HealthDto>("health", cancellation);
+            if (options.Json(parsed))
+            {
+                screen.WriteJson(health);
+            }
+            else
+            {
+                Show(screen, health);
+            }
+
+            return health.Status == "degraded" ? 1 : 0;
+        });
+        return command;
+    }
+
+    private static void Show(Screen screen, HealthDto health) => screen.WriteTable(
+        ["Part", "Status", "Details"],
+        [
+            ["silo", health.Status, $"Finstage {health.Version} on {health.Host}, {health.Phase}"],
+            ["database", health.Database.Status, health.Database.Error
+                ?? $"{health.Database.Series} series, {Words.Number(health.Database.Candles)} candles, {Words.Number(health.Database.Signals)} signals"],
+            ["telegram", health.Telegram.Status, health.Telegram.Error ?? $"{health.Telegram.Waiting} waiting"],
+            ["scheduler", health.Scheduler.Status, health.Scheduler.Failing.Count > 0
+                ? $"failing: {string.Join(", ", health.Scheduler.Failing)}"
+                : health.Scheduler.Running.Count > 0 ? $"running: {string.Join(", ", health.Scheduler.Running)}" : "idle"],
+            ["process", "ok", string.Create(
+                CultureInfo.InvariantCulture,
+                $"{health.Process.MemoryBytes / 1048576.0:0} MB, {health.Process.CpuSeconds:0.0} s of CPU in {health.Process.UptimeSeconds:0} s")],
+        ]);
+}
