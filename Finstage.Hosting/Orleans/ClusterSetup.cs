@@ -1,0 +1,26 @@
+using Microsoft.Extensions.DependencyInjection;
+using Orleans;
+using Orleans.Configuration;
+using Orleans.Hosting;
+
+namespace Finstage.Hosting.Cluster;
+
+/// <summary>What every silo of ours has, however it finds the others.</summary>
+internal static class ClusterSetup
+{
+    /// <summary>The name of the storage that keeps the grains' state.</summary>
+    public const string StorageName = "finstage";
+
+    /// <summary>Adds the seam's services and the call filters to a silo.</summary>
+    public static ISiloBuilder AddSeam(this ISiloBuilder silo, CallTable table, GrainHostOptions options)
+    {
+        table.Freeze();
+        silo.Services.AddSingleton(table).AddSingleton(options).AddSingleton<IGrains, ClusterGrains>();
+        silo.Services.Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleAfter < MinimumAge ? MinimumAge : options.IdleAfter);
+        silo.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout);
+        return silo.AddOutgoingGrainCallFilter<OutgoingCallFilter>().AddIncomingGrainCallFilter<IncomingCallFilter>();
+    }
+
+    // Orleans asks for more than its collection quantum of a minute.
+    private static TimeSpan MinimumAge => TimeSpan.FromMinutes(2);
+}
