@@ -8,7 +8,7 @@ namespace Finstage.Grains.Interfaces.Market;
 public interface IMarketGrain : IKeyedGrain
 {
     /// <summary>The key of the one market grain.</summary>
-    public const string Main = "main";
+    const string Main = "main";
 
     /// <summary>Every known symbol, in the order of the watchlist.</summary>
     [Alias("List")]
