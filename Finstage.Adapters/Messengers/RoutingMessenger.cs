@@ -1,0 +1,17 @@
+using Finstage.Grains.Ports;
+
+namespace Finstage.Adapters.Messengers;
+
+/// <summary>Sends the console's messages to the console and all others to Telegram. Thread-safe.</summary>
+/// <param name="console">The console.</param>
+/// <param name="telegram">Telegram, or null where no bot is configured: its chats are then refused until one is.</param>
+public sealed class RoutingMessenger(IMessenger console, IMessenger? telegram) : IMessenger
+{
+    private static readonly SendResult NoBot = new(SendOutcome.Unauthorized, Error: "No Telegram bot is configured.");
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation) =>
+        chat == Chat.ConsoleId ? console.SendAsync(chat, html, cancellation)
+        : telegram is null ? Task.FromResult(NoBot)
+        : telegram.SendAsync(chat, html, cancellation);
+}

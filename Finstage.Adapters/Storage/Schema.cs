@@ -1,0 +1,107 @@
+using System.Data.Common;
+using Dapper;
+
+namespace Finstage.Adapters.Storage;
+
+/// <summary>
+/// The tables, as numbered steps that only go forward; a step that was released is never changed. The open times of candles, and the
+/// times of alerts, which follow the candles' time in a replay, are Unix seconds; all other times are Unix milliseconds in columns
+/// that end in _ms.
+/// </summary>
+internal static class Schema
+{
+    public static IReadOnlyList<string> Steps { get; } =
+    [
+        // The master data; position is the order of the watchlist.
+        """
+        CREATE TABLE IF NOT EXISTS symbols (
+            code TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, name_ko TEXT NOT NULL, name_en TEXT NOT NULL,
+            category INTEGER NOT NULL, exchange TEXT NOT NULL, currency TEXT NOT NULL, enabled INTEGER NOT NULL) WITHOUT ROWID
+        """,
+
+        // One row per symbol and interval. Counted on every commit, so that a list of series costs no count of candles.
+        """
+        CREATE TABLE IF NOT EXISTS series (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, symbol TEXT NOT NULL, candle_interval INTEGER NOT NULL, source TEXT NOT NULL,
+            version INTEGER NOT NULL, revision INTEGER NOT NULL, rules TEXT NOT NULL, candles INTEGER NOT NULL,
+            first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, UNIQUE (symbol, candle_interval))
+        """,
+
+        // Clustered by series and time: a window is one read of neighbouring pages.
+        """
+        CREATE TABLE IF NOT EXISTS candles (
+            series_id INTEGER NOT NULL REFERENCES series (id), open_time INTEGER NOT NULL, open REAL NOT NULL, high REAL NOT NULL,
+            low REAL NOT NULL, close REAL NOT NULL, volume REAL NOT NULL, PRIMARY KEY (series_id, open_time)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS signals (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, symbol TEXT NOT NULL, strategy TEXT NOT NULL, candle_interval INTEGER NOT NULL,
+            open_time INTEGER NOT NULL, direction INTEGER NOT NULL, confidence INTEGER NOT NULL, close REAL NOT NULL,
+            reason TEXT NOT NULL, figure1 REAL, figure2 REAL, figure3 REAL, figure4 REAL, created_ms INTEGER NOT NULL,
+            superseded_ms INTEGER, UNIQUE (symbol, strategy, candle_interval, open_time, direction))
+        """,
+
+        // Newest first: of all, of a symbol, of a strategy; the last also counts what still follows.
+        "CREATE INDEX IF NOT EXISTS ix_signals_time ON signals (open_time)",
+        "CREATE INDEX IF NOT EXISTS ix_signals_symbol ON signals (symbol, open_time)",
+        "CREATE INDEX IF NOT EXISTS ix_signals_strategy ON signals (strategy, superseded_ms, open_time)",
+        """
+        CREATE TABLE IF NOT EXISTS chats (
+            id TEXT NOT NULL PRIMARY KEY, language TEXT NOT NULL, enabled INTEGER NOT NULL) WITHOUT ROWID
+        """,
+
+        // AUTOINCREMENT: people see the number, so it is never given twice.
+        """
+        CREATE TABLE IF NOT EXISTS outbox (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, chat TEXT NOT NULL, alert_key TEXT NOT NULL, kind INTEGER NOT NULL,
+            symbol TEXT NOT NULL, priority INTEGER NOT NULL, stream INTEGER NOT NULL, as_of INTEGER NOT NULL, due_at INTEGER NOT NULL,
+            delivery INTEGER NOT NULL, payload TEXT NOT NULL, state INTEGER NOT NULL, batch_id INTEGER REFERENCES outbox (id),
+            attempts INTEGER NOT NULL, next_attempt_ms INTEGER, last_error TEXT, message_id INTEGER, created_ms INTEGER NOT NULL,
+            sent_ms INTEGER, failed_ms INTEGER, UNIQUE (chat, alert_key))
+        """,
+
+        // What waits, what a batch holds, what counts against the cap, and the newest of a chat.
+        "CREATE INDEX IF NOT EXISTS ix_outbox_state ON outbox (state, chat, id)",
+        "CREATE INDEX IF NOT EXISTS ix_outbox_batch ON outbox (batch_id)",
+        "CREATE INDEX IF NOT EXISTS ix_outbox_cap ON outbox (chat, symbol, stream, delivery, as_of, state)",
+        "CREATE INDEX IF NOT EXISTS ix_outbox_chat ON outbox (chat, id)",
+        """
+        CREATE TABLE IF NOT EXISTS reminders (
+            grain_kind TEXT NOT NULL, grain_key TEXT NOT NULL, name TEXT NOT NULL, next_due_ms INTEGER NOT NULL,
+            period_ms INTEGER NOT NULL, PRIMARY KEY (grain_kind, grain_key, name)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_reminders_due ON reminders (next_due_ms)",
+        """
+        CREATE TABLE IF NOT EXISTS grain_state (
+            grain_kind TEXT NOT NULL, grain_key TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL,
+            PRIMARY KEY (grain_kind, grain_key, name)) WITHOUT ROWID
+        """,
+    ];
+
+    private const string VersionTable =
+        "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_ms INTEGER NOT NULL)";
+
+    /// <summary>The last step that was taken; 0 for a new database, null for one that has tables of something else.</summary>
+    public static int? ReadVersion(DbConnection connection)
+    {
+        var tables = connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table'").ToList();
+        return tables.Contains("schema_version") ? connection.ExecuteScalar<int>("SELECT COALESCE(MAX(version), 0) FROM schema_version")
+            : tables.Count == 0 ? 0
+            : null;
+    }
+
+    /// <summary>Takes the steps after <paramref name="version"/>, each with its mark in one transaction.</summary>
+    public static void Migrate(DbConnection connection, IReadOnlyList<string> steps, int version, DateTimeOffset at)
+    {
+        connection.Execute(VersionTable);
+        for (var i = version; i < steps.Count; i++)
+        {
+            using var transaction = connection.BeginTransaction();
+            connection.Execute(steps[i], transaction: transaction);
+            connection.Execute(
+                "INSERT INTO schema_version (version, applied_ms) VALUES (@Version, @At)",
+                new { Version = i + 1, At = at.ToUnixTimeMilliseconds() }, transaction);
+            transaction.Commit();
+        }
+    }
+}

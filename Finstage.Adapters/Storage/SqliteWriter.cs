@@ -1,0 +1,158 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Finstage.Adapters.Storage;
+
+/// <summary>
+/// The one writer: takes pieces of work from a bounded queue and commits them in groups, so that many small writes share one wait
+/// for the disk. Each piece runs inside its own savepoint; one that fails is rolled back alone. Callers hear of success after the commit.
+/// Thread-safe.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private readonly Channel<Unit> queue;
+    private readonly SqliteConnection connection;
+    private readonly int groupMax;
+    private readonly Task loop;
+
+    /// <summary>Starts the writer.</summary>
+    /// <param name="connection">A connection of its own; disposed with the writer.</param>
+    /// <param name="queueMax">Pieces that may wait; further callers wait until there is room.</param>
+    /// <param name="groupMax">Pieces that share one commit.</param>
+    public SqliteWriter(SqliteConnection connection, int queueMax, int groupMax)
+    {
+        this.connection = connection;
+        this.groupMax = groupMax;
+        queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(queueMax) { SingleReader = true });
+        loop = Task.Run(RunAsync);
+    }
+
+    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation)
+    {
+        var unit = new Unit<T>(work, cancellation);
+        try
+        {
+            await queue.Writer.WriteAsync(unit, cancellation);
+        }
+        catch (ChannelClosedException)
+        {
+            throw new ObjectDisposedException(nameof(SqliteStore));
+        }
+
+        return await unit.Done;
+    }
+
+    /// <summary>Takes no more work, does what is queued, and closes the connection.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        queue.Writer.TryComplete();
+        await loop;
+        await connection.DisposeAsync();
+    }
+
+    private async Task RunAsync()
+    {
+        var group = new List<Unit>(groupMax);
+        while (await queue.Reader.WaitToReadAsync())
+        {
+            while (group.Count < groupMax && queue.Reader.TryRead(out var unit))
+            {
+                if (!unit.TryCancel())
+                {
+                    group.Add(unit);
+                }
+            }
+
+            if (group.Count > 0)
+            {
+                Commit(group);
+                group.Clear();
+            }
+        }
+    }
+
+    private void Commit(List<Unit> group)
+    {
+        try
+        {
+            connection.Run("BEGIN IMMEDIATE");
+            foreach (var unit in group)
+            {
+                RunAlone(unit);
+            }
+
+            connection.Run("COMMIT");
+        }
+        catch (Exception e)
+        {
+            // A full disk, a failing one: nothing of the group was kept, and each caller must know.
+            RollBack();
+            group.ForEach(unit => unit.Fail(e));
+            return;
+        }
+
+        group.ForEach(unit => unit.Succeed());
+    }
+
+    private void RunAlone(Unit unit)
+    {
+        connection.Run("SAVEPOINT unit");
+        try
+        {
+            unit.Work(connection);
+        }
+        catch (Exception e) when (IsInTransaction)
+        {
+            connection.Run("ROLLBACK TO unit");
+            unit.Fail(e);
+        }
+
+        connection.Run("RELEASE unit");
+    }
+
+    // Some errors make SQLite roll back the whole transaction by itself; then the group is lost and not the piece alone.
+    private bool IsInTransaction => raw.sqlite3_get_autocommit(connection.Handle) == 0;
+
+    private void RollBack()
+    {
+        try
+        {
+            if (IsInTransaction)
+            {
+                connection.Run("ROLLBACK");
+            }
+        }
+        catch (SqliteException)
+        {
+            // The next BEGIN fails and says so to its callers.
+        }
+    }
+
+    private abstract class Unit
+    {
+        public abstract void Work(SqliteConnection connection);
+
+        public abstract bool TryCancel();
+
+        public abstract void Succeed();
+
+        public abstract void Fail(Exception e);
+    }
+
+    private sealed class Unit<T>(Func<SqliteConnection, T> work, CancellationToken cancellation) : Unit
+    {
+        private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? result;
+
+        public Task<T> Done => done.Task;
+
+        public override void Work(SqliteConnection connection) => result = work(connection);
+
+        public override bool TryCancel() => cancellation.IsCancellationRequested && done.TrySetCanceled(cancellation);
+
+        public override void Succeed() => done.TrySetResult(result!);
+
+        public override void Fail(Exception e) => done.TrySetException(e);
+    }
+}

@@ -1,0 +1,132 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Finstage.Grains.Ports;
+
+namespace Finstage.Adapters.Telegram;
+
+/// <summary>
+/// Sends messages as a Telegram bot. It paces nothing and repeats nothing, save that a group that has become a supergroup is written
+/// to under its new id at once. Thread-safe. The token appears in no result, exception or trace.
+/// </summary>
+public sealed class TelegramMessenger : IMessenger, IDisposable
+{
+    private const int MaxResponseBytes = 64 * 1024;
+
+    // Groups move once in their life; far above any watch group.
+    private const int MaxMoved = 1_000;
+
+    private readonly ConcurrentDictionary<string, string> moved = new(StringComparer.Ordinal);
+    private readonly HttpClient http;
+    private readonly string token;
+    private readonly string prefix;
+    private readonly TimeSpan timeout;
+
+    /// <summary>Creates the messenger with connections of its own.</summary>
+    /// <exception cref="ArgumentException">The options have faults; the message names them.</exception>
+    public TelegramMessenger(TelegramOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var faults = options.Validate();
+        if (faults.Count > 0)
+        {
+            throw new ArgumentException(string.Join(" ", faults), nameof(options));
+        }
+
+        token = options.BotToken;
+        timeout = options.Timeout;
+        prefix = $"{options.ApiBaseUrl.TrimEnd('/')}/bot{token}/";
+        http = new HttpClient(new SocketsHttpHandler
+        {
+            // The token is part of every address: no redirect carries it elsewhere, and no trace records it.
+            AllowAutoRedirect = false,
+            ActivityHeadersPropagator = null,
+            UseCookies = false,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        })
+        {
+            Timeout = timeout,
+            MaxResponseContentBufferSize = MaxResponseBytes,
+        };
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(chat);
+        ArgumentException.ThrowIfNullOrEmpty(html);
+        var target = moved.GetValueOrDefault(chat, chat);
+        var answer = await PostAsync(target, html, cancellation);
+        if (answer.MovedTo is { } id)
+        {
+            target = id.ToString(CultureInfo.InvariantCulture);
+            if (moved.Count < MaxMoved)
+            {
+                moved[chat] = target;
+            }
+
+            answer = await PostAsync(target, html, cancellation);
+        }
+
+        return new SendResult(answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error);
+    }
+
+    /// <summary>Asks who the bot is: whether Telegram can be reached and takes the token.</summary>
+    /// <param name="cancellation">Cancels the call.</param>
+    public async Task<TelegramIdentity> GetMeAsync(CancellationToken cancellation)
+    {
+        var answer = await CallAsync("getMe", null, cancellation);
+        return new TelegramIdentity(answer.Outcome, answer.Username, answer.RetryAfter, answer.Error);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => http.Dispose();
+
+    private async Task<TelegramAnswer> PostAsync(string chat, string html, CancellationToken cancellation)
+    {
+        object id = long.TryParse(chat, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : chat;
+        var message = new Dictionary<string, object>
+        {
+            ["chat_id"] = id,
+            ["text"] = html,
+            ["parse_mode"] = "HTML",
+            ["link_preview_options"] = new Dictionary<string, object> { ["is_disabled"] = true },
+        };
+
+        // As bytes, so that the length is known and goes ahead: not every proxy takes a body in chunks.
+        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(message));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await CallAsync("sendMessage", body, cancellation);
+    }
+
+    private async Task<TelegramAnswer> CallAsync(string method, HttpContent? body, CancellationToken cancellation)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, prefix + method) { Content = body };
+            using var response = await http.SendAsync(request, cancellation);
+            var text = await response.Content.ReadAsByteArrayAsync(cancellation);
+            return Scrub(TelegramAnswer.Read((int)response.StatusCode, response.Headers.RetryAfter?.Delta, text));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return TelegramAnswer.Retry(string.Create(CultureInfo.InvariantCulture, $"Telegram gave no answer within {timeout.TotalSeconds:0} s."));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return Scrub(TelegramAnswer.Retry($"Telegram cannot be reached: {e.Message}"));
+        }
+    }
+
+    // What a server or the network layer says might repeat the address, and with it the token.
+    private TelegramAnswer Scrub(TelegramAnswer answer) =>
+        answer with { Error = answer.Error?.Replace(token, "<token>", StringComparison.OrdinalIgnoreCase) };
+}
+
+/// <summary>What <see cref="TelegramMessenger.GetMeAsync"/> found.</summary>
+/// <param name="Outcome"><see cref="SendOutcome.Sent"/> when the token was taken, else what stands in the way.</param>
+/// <param name="Username">The bot's name, when the token was taken.</param>
+/// <param name="RetryAfter">How long Telegram asks to wait, when it says so.</param>
+/// <param name="Error">What stands in the way, without secrets.</param>
+public sealed record TelegramIdentity(SendOutcome Outcome, string? Username, TimeSpan? RetryAfter, string? Error);

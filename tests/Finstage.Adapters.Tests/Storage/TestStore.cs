@@ -1,0 +1,91 @@
+using Finstage.Adapters.Storage;
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Signals;
+using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Ports;
+using Finstage.Testing;
+using Microsoft.Data.Sqlite;
+
+namespace Finstage.Adapters.Tests.Storage;
+
+/// <summary>A store in a folder of its own, and short words for what goes into it.</summary>
+internal sealed class TestStore : IAsyncDisposable
+{
+    public static readonly DateTimeOffset Start = new(2025, 3, 3, 12, 0, 0, TimeSpan.Zero);
+
+    private readonly TempFolder folder = new();
+
+    private TestStore()
+    {
+    }
+
+    public FakeTime Time { get; } = new(Start);
+
+    public SqliteStore Store { get; private set; } = null!;
+
+    public string Path => folder.File("finstage.db");
+
+    public string Folder => folder.Path;
+
+    public static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public static async Task<TestStore> OpenAsync(params Chat[] chats)
+    {
+        var test = new TestStore();
+        test.Store = await SqliteStore.OpenAsync(test.Path, test.Time, cancellation: Stop);
+        await test.Store.SeedChatsAsync(chats, Stop);
+        return test;
+    }
+
+    public async Task ReopenAsync()
+    {
+        await Store.DisposeAsync();
+        Store = await SqliteStore.OpenAsync(Path, Time, cancellation: Stop);
+    }
+
+    public Task<CommitResult> CommitAsync(SeriesCommit commit) => Store.CommitAsync(commit, Stop);
+
+    /// <summary>A look at the file past the store.</summary>
+    public T Scalar<T>(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    public void Execute(string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        connection.Run(sql);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        folder.Dispose();
+    }
+
+    public static long Day(int n) => n * 86_400L;
+
+    public static Candle Candle(int day, double close = 10) => new(Day(day), close, close + 1, close - 1, close, 100 + day);
+
+    public static Candle[] Candles(int from, int count) => [.. Enumerable.Range(from, count).Select(day => Candle(day, 10 + day))];
+
+    public static Signal Signal(int day, string strategy = "MA_20_BREAKOUT", Direction direction = Direction.Buy, int confidence = 75) =>
+        new(strategy, Day(day), direction, confidence, 10, "above", new Figures(1.5, 2.5));
+
+    public static SignalKey KeyOf(Signal signal) => new(signal.Strategy, signal.Time, signal.Direction);
+
+    public static Alert Alert(string key, string symbol = "AAPL", long asOf = 1_000, AlertDelivery delivery = AlertDelivery.Undecided) =>
+        new(key, AlertKind.Signal, symbol, AlertPriority.High, AlertStream.Live, asOf, asOf, delivery, "{\"a\":1}");
+
+    public static SeriesCommit Commit(
+        long revision, IReadOnlyList<Candle>? candles = null, IReadOnlyList<Signal>? signals = null,
+        IReadOnlyList<SignalKey>? superseded = null, IReadOnlyList<Alert>? alerts = null, Audience audience = Audience.EveryChat,
+        string symbol = "AAPL", CandleInterval interval = CandleInterval.OneDay, int version = 1) =>
+        new(symbol, interval, "csv", version, revision, "rules-1", candles ?? [], signals ?? [], superseded ?? [], alerts ?? [],
+            audience, Start);
+}
