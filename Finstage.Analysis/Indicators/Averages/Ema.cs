@@ -9,7 +9,7 @@ internal struct Ema(int period) : IIndicatorKernel<Ema>
     private ExponentialMean mean = ExponentialMean.Ema(period);
 
     public static IndicatorInfo Info { get; } =
-        new("ema", "Averages", [new IndicatorParameter("period", 20, 1, 10_000)], ["ema"]);
+        new("ema", "Averages", [IndicatorParameter.Period(20)], ["ema"]);
 
     public readonly int WarmUp => period;
 

@@ -9,7 +9,7 @@ internal struct Sma(int period) : IIndicatorKernel<Sma>
     private RollingMean mean = new(period);
 
     public static IndicatorInfo Info { get; } =
-        new("sma", "Averages", [new IndicatorParameter("period", 20, 1, 10_000)], ["sma"]);
+        new("sma", "Averages", [IndicatorParameter.Period(20)], ["sma"]);
 
     public readonly int WarmUp => period;
 

@@ -16,7 +16,7 @@ internal struct Macd(int fast, int slow, int signal) : IIndicatorKernel<Macd>
     public static IndicatorInfo Info { get; } = new(
         "macd",
         "Momentum",
-        [new IndicatorParameter("fast", 12, 1, 10_000), new IndicatorParameter("slow", 26, 2, 10_000), new IndicatorParameter("signal", 9, 1, 10_000)],
+        [IndicatorParameter.Period(12, "fast"), IndicatorParameter.Period(26, "slow", 2), IndicatorParameter.Period(9, "signal")],
         ["macd", "signal", "histogram"]);
 
     public readonly int WarmUp => Math.Max(fast, slow) + signal - 1;

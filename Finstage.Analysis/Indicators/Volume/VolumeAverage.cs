@@ -14,7 +14,7 @@ internal struct VolumeAverage(int period, int offset) : IIndicatorKernel<VolumeA
     public static IndicatorInfo Info { get; } = new(
         "volume-average",
         "Volume",
-        [new IndicatorParameter("period", 20, 1, 10_000), new IndicatorParameter("offset", 0, 0, 1)],
+        [IndicatorParameter.Period(20), IndicatorParameter.Choice("offset")],
         ["average"]);
 
     public readonly int WarmUp => period + offset;

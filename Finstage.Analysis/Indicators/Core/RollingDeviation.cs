@@ -1,0 +1,77 @@
+using System.Runtime.CompilerServices;
+
+namespace Finstage.Analysis.Indicators.Core;
+
+/// <summary>
+/// Mean and squared deviations of the newest values, in rounds as in <see cref="RollingSum"/>. Each part keeps the squares around its
+/// own mean (Welford 1962) and the two parts are joined (Chan, Golub, LeVeque 1979): exact after any spike, and equal values
+/// deviate by exactly 0.
+/// </summary>
+internal struct RollingDeviation
+{
+    // Before `next`: the values of this round, as means. From `next` on: mean and squares from there to the ring's end, of the last round.
+    private readonly Part[] ring;
+    private readonly double share;
+    private int next;
+    private Part round;
+
+    public RollingDeviation(int period)
+    {
+        ring = new Part[period];
+        ring.AsSpan().Fill(new Part(double.NaN, double.NaN));
+        share = 1d / period;
+    }
+
+    /// <summary>Adds a value. Both results are NaN until <c>period</c> values were added.</summary>
+    /// <param name="value">The value.</param>
+    /// <param name="squares">The sum of the squared distances from the mean.</param>
+    /// <returns>The mean.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public double Add(double value, out double squares)
+    {
+        var places = ring;
+        places[next] = new Part(value, 0);
+        next++;
+        round.Add(value, next);
+        if (next < places.Length)
+        {
+            ref readonly var older = ref places[next];
+            var newerShare = next * share;
+            var distance = round.Mean - older.Mean;
+            squares = older.Squares + round.Squares + (distance * distance * (places.Length - next) * newerShare);
+            return older.Mean + (distance * newerShare);
+        }
+
+        squares = round.Squares;
+        var mean = round.Mean;
+        TurnOver();
+        return mean;
+    }
+
+    private void TurnOver()
+    {
+        var part = default(Part);
+        for (var i = ring.Length - 1; i >= 0; i--)
+        {
+            part.Add(ring[i].Mean, ring.Length - i);
+            ring[i] = part;
+        }
+
+        next = 0;
+        round = default;
+    }
+
+    private struct Part(double mean, double squares)
+    {
+        public double Mean = mean;
+        public double Squares = squares;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void Add(double value, int countWithIt)
+        {
+            var distance = value - Mean;
+            Mean += distance * (1d / countWithIt);
+            Squares += distance * (value - Mean);
+        }
+    }
+}
