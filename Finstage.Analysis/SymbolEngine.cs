@@ -20,11 +20,17 @@ public sealed class SymbolEngine
     /// <param name="context">What is known of the series.</param>
     /// <param name="strategies">The strategies that judge each candle; their order is the order of signals on one candle.</param>
     public SymbolEngine(SeriesContext context, IEnumerable<StrategyInfo> strategies)
+        : this(context, strategies, StrategyCatalog.Make)
+    {
+    }
+
+    /// <summary>Creates an engine over strategies of other origin.</summary>
+    internal SymbolEngine(SeriesContext context, IEnumerable<StrategyInfo> strategies, Func<StrategyInfo, Inputs, Strategy> make)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(strategies);
         inputs = new Inputs(context);
-        this.strategies = [.. strategies.Select(info => StrategyCatalog.Make(info, inputs))];
+        this.strategies = [.. strategies.Select(info => make(info, inputs))];
     }
 
     /// <summary>The number of candles committed.</summary>
@@ -59,7 +65,7 @@ public sealed class SymbolEngine
             var firstRow = inputs.Take(part);
             for (var i = 0; i < strategies.Length; i++)
             {
-                strategies[i].Run(firstRow, part.Length, Samples, block, i);
+                strategies[i].Run(firstRow, part.Length, block, i);
             }
 
             block.Drain(signals);

@@ -9,4 +9,8 @@ public sealed record SeriesContext(CandleInterval Interval, TradingCalendar Cale
 {
     /// <summary>Daily candles on plain UTC days: what holds for a symbol that nobody described.</summary>
     public static SeriesContext Daily { get; } = new(CandleInterval.OneDay, TradingCalendar.Utc);
+
+    /// <summary>The date of a candle as days since 1970-01-01: its stamp's when daily or longer, its session's when intraday.</summary>
+    /// <param name="time">The candle's open time, Unix seconds (UTC).</param>
+    public int DateOf(long time) => Interval.IsIntraday() ? Calendar.SessionOf(time) : TradingCalendar.Utc.SessionOf(time);
 }

@@ -19,10 +19,11 @@ public sealed class Inputs
 
     private readonly Dictionary<IndicatorKey, Column> columns = [];
     private readonly List<Column> running = [];
+    private readonly List<Series> named = [];
     private readonly long[] times = new long[Capacity];
     private readonly double[] prices = NewRows(5);
     private int end = History;
-    private int warmUp;
+    private int longestWarmUp;
 
     internal Inputs(SeriesContext context) => Context = context;
 
@@ -53,33 +54,41 @@ public sealed class Inputs
     /// <summary>An output of an indicator, which this rule now names: it fires from the candle after its first value on.</summary>
     /// <param name="indicator">The indicator, such as <c>sma:20</c>.</param>
     /// <param name="output">The output's name; null for the main one.</param>
+    /// <param name="warmUp">The number of candles after which that output has a value; null where it is the indicator's.</param>
     /// <exception cref="IndicatorException">There is no such indicator or output.</exception>
-    public Series Use(string indicator, string? output = null)
+    public Series Use(string indicator, string? output = null, int? warmUp = null)
     {
-        var made = IndicatorCatalog.Create(indicator, Context);
-        if (!columns.TryGetValue(made.Key, out var column))
+        var key = IndicatorCatalog.Key(indicator);
+        if (!columns.TryGetValue(key, out var column))
         {
+            var made = IndicatorCatalog.Create(indicator, Context);
             column = new Column(made, NewRows(made.Info.Outputs.Count));
-            columns.Add(made.Key, column);
+            columns.Add(key, column);
             running.Add(column);
         }
 
-        var outputs = column.Indicator.Info.Outputs;
-        var offset = output is null ? 0 : outputs.ToList().IndexOf(output);
+        var info = column.Indicator.Info;
+        var offset = output is null ? 0 : info.Outputs.ToList().IndexOf(output);
         if (offset < 0)
         {
-            throw new IndicatorException($"{made.Info.Id} has no output '{output}', but {string.Join(", ", outputs)}.");
+            throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
         }
 
-        warmUp = Math.Max(warmUp, column.Indicator.WarmUp);
-        return new Series(column.Rows, outputs.Count, offset);
+        var series = new Series(column.Rows, info.Outputs.Count, offset);
+        named.Add(series);
+        longestWarmUp = Math.Max(longestWarmUp, warmUp ?? column.Indicator.WarmUp);
+        return series;
     }
 
     /// <summary>Starts the declaration of one rule.</summary>
-    internal void BeginRule() => warmUp = 1;
+    internal void BeginRule()
+    {
+        named.Clear();
+        longestWarmUp = 1;
+    }
 
-    /// <summary>The number of candles after which everything the rule named has a value.</summary>
-    internal int EndRule() => warmUp;
+    /// <summary>What the rule named, and the number of candles after which all of it usually has a value.</summary>
+    internal (Series[] Named, int WarmUp) EndRule() => ([.. named], longestWarmUp);
 
     /// <summary>Takes up to <see cref="Block"/> candles, calculates every indicator for them, and returns their first row.</summary>
     internal int Take(ReadOnlySpan<Candle> candles)

@@ -1,6 +1,19 @@
 namespace Finstage.Analysis.Strategies;
 
 /// <summary>
+/// Whether this volume and those of the candles before are known and above zero: what every rule over volume asks first.
+/// </summary>
+/// <param name="inputs">Where the numbers come from.</param>
+/// <param name="period">The number of candles before.</param>
+public readonly struct VolumeStreak(Inputs inputs, int period = 20)
+{
+    private readonly Series streak = inputs.Use("volume-streak");
+
+    /// <summary>Whether this volume and all of those before are known.</summary>
+    public bool At(int row) => streak[row] > period;
+}
+
+/// <summary>
 /// The volume beside its average over the candles before. A volume rule speaks only where this volume and all of those are known
 /// and above zero.
 /// </summary>
@@ -10,10 +23,10 @@ public readonly struct KnownVolume(Inputs inputs, int period = 20)
 {
     private readonly Series volume = inputs.Volume;
     private readonly Series average = inputs.Use($"volume-average:{period},1");
-    private readonly Series streak = inputs.Use("volume-streak");
+    private readonly VolumeStreak streak = new(inputs, period);
 
     /// <summary>Whether this volume and all of those before are known.</summary>
-    public bool At(int row) => streak[row] > period;
+    public bool At(int row) => streak.At(row);
 
     /// <summary>The average volume of the candles before; NaN unless all are known.</summary>
     public double Average(int row) => At(row) ? average[row] : double.NaN;

@@ -12,10 +12,16 @@ public abstract class Strategy
     /// <summary>The catalog entry.</summary>
     public StrategyInfo Info { get; }
 
-    /// <summary>The number of candles after which everything the rule names has a value; it may fire from the next candle on.</summary>
+    /// <summary>
+    /// The number of candles after which everything the rule names has a value; it may fire from the next candle on. Where values come
+    /// by sessions, weeks or dates, it takes longer.
+    /// </summary>
     public int WarmUp { get; }
 
-    internal abstract void Run(int firstRow, int count, long samplesBefore, SignalBlock block, int order);
+    /// <summary>Whether everything the rule names has had a value, so that it may fire on the next candle.</summary>
+    public bool IsReady { get; private protected set; }
+
+    internal abstract void Run(int firstRow, int count, SignalBlock block, int order);
 
     internal abstract void Reset();
 }
@@ -24,16 +30,18 @@ public abstract class Strategy
 internal sealed class Strategy<TRule> : Strategy
     where TRule : struct, IStrategyRule<TRule>
 {
+    private readonly double[] parameters;
     private readonly Inputs inputs;
-    private readonly TRule fresh;
+    private readonly Series[] named;
     private TRule rule;
 
-    private Strategy(StrategyInfo info, Inputs inputs, TRule rule, int warmUp)
-        : base(info, warmUp)
+    private Strategy(StrategyInfo info, double[] parameters, Inputs inputs, TRule rule, (Series[] Named, int WarmUp) declared)
+        : base(info, declared.WarmUp)
     {
+        this.parameters = parameters;
         this.inputs = inputs;
         this.rule = rule;
-        fresh = rule;
+        named = declared.Named;
     }
 
     internal static Strategy<TRule> Make(StrategyInfo info, Inputs inputs)
@@ -41,19 +49,45 @@ internal sealed class Strategy<TRule> : Strategy
         inputs.BeginRule();
         var parameters = info.Parameters.Select(p => p.Default).ToArray();
         var rule = TRule.Create(info, parameters, inputs);
-        return new Strategy<TRule>(info, inputs, rule, inputs.EndRule());
+        return new Strategy<TRule>(info, parameters, inputs, rule, inputs.EndRule());
     }
 
-    internal override void Run(int firstRow, int count, long samplesBefore, SignalBlock block, int order)
+    internal override void Run(int firstRow, int count, SignalBlock block, int order)
     {
         var say = new Verdict(Info.Id, inputs, block, order);
-        for (var i = 0; i < count; i++)
+        var (row, end) = (firstRow, firstRow + count);
+        for (; !IsReady && row < end; row++)
         {
-            say.At(firstRow + i, isHeard: samplesBefore + i >= WarmUp);
-            rule.Judge(firstRow + i, ref say);
+            // The first candle on which everything has a value is judged, but not heard.
+            say.At(row, isHeard: false);
+            rule.Judge(row, ref say);
+            IsReady = AllHaveValue(row);
+        }
+
+        for (; row < end; row++)
+        {
+            say.At(row, isHeard: true);
+            rule.Judge(row, ref say);
         }
     }
 
-    // A rule's memory is in its own fields: the copy made at the start is the rule that has seen nothing.
-    internal override void Reset() => rule = fresh;
+    internal override void Reset()
+    {
+        IsReady = false;
+        inputs.BeginRule();
+        rule = TRule.Create(Info, parameters, inputs);
+    }
+
+    private bool AllHaveValue(int row)
+    {
+        foreach (ref readonly var series in named.AsSpan())
+        {
+            if (double.IsNaN(series[row]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
