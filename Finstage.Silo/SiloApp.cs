@@ -37,9 +37,6 @@ internal sealed class SiloApp : IAsyncDisposable
     /// <summary>The web application; its services are the program's.</summary>
     public WebApplication Web { get; }
 
-    /// <summary>Why the start failed after it had begun to serve; null when it did not.</summary>
-    public Exception? Failure => Web.Services.GetRequiredService<SiloState>().Failure;
-
     /// <summary>Reads the settings, locks the data folder, opens the store, and puts everything together. Nothing is served yet.</summary>
     public static async Task<SiloApp> BuildAsync(
         IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
@@ -71,7 +68,13 @@ internal sealed class SiloApp : IAsyncDisposable
     }
 
     /// <summary>Serves until it is stopped.</summary>
-    public Task RunAsync(CancellationToken cancellation) => Web.RunAsync(cancellation);
+    /// <returns>Why the start failed after it had begun to serve; null when it did not.</returns>
+    public async Task<Exception?> RunAsync(CancellationToken cancellation)
+    {
+        var state = Web.Services.GetRequiredService<SiloState>();
+        await Web.RunAsync(cancellation);
+        return state.Failure;
+    }
 
     public async ValueTask DisposeAsync()
     {

@@ -18,8 +18,8 @@ internal static class SiloProgram
         try
         {
             await using var silo = await SiloApp.BuildAsync(settings, output, TimeProvider.System, cancellation);
-            await silo.RunAsync(cancellation);
-            return silo.Failure is null ? 0 : Tell(silo.Failure.Message, Failed);
+            var failure = await silo.RunAsync(cancellation);
+            return failure is null ? 0 : Tell(failure.Message, Failed);
         }
         catch (SettingsException fault)
         {

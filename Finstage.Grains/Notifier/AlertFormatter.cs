@@ -48,7 +48,7 @@ public static class AlertFormatter
             text.Append("\n\n").Append(BatchLine(row, language));
         }
 
-        return text.Append(CultureInfo.InvariantCulture, $"\n#{id}").ToString();
+        return text.Append(CultureInfo.InvariantCulture, $"\n\n⏰ {Time(rows.Max(row => row.Alert.AsOf))}\n#{id}").ToString();
     }
 
     /// <summary>Cuts the members of a batch into as many messages as their length asks for, in order.</summary>
