@@ -98,7 +98,7 @@ internal static class LevelReferences
                 double Camarilla(double part) => 1.1 * (h - l) / part;
                 return
                 [
-                    p, c + Camarilla(12), c - Camarilla(12), c + Camarilla(6), c - Camarilla(6), c + Camarilla(4), c - Camarilla(4),
+                    c, c + Camarilla(12), c - Camarilla(12), c + Camarilla(6), c - Camarilla(6), c + Camarilla(4), c - Camarilla(4),
                     c + Camarilla(2), c - Camarilla(2),
                 ];
             case 2:

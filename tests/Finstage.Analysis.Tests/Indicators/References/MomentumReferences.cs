@@ -27,7 +27,7 @@ internal static class MomentumReferences
             new("trix", Percent(
                 Minus(AverageReferences.EmaOfEma(x, 3), Before(AverageReferences.EmaOfEma(x, 3))),
                 Before(AverageReferences.EmaOfEma(x, 3))), Scale.Ratio),
-            new("average", AverageReferences.EmaOfEma(x, 3), Scale.Price),
+            new("average", Each(AverageReferences.EmaOfEma(x, 3), Before(AverageReferences.EmaOfEma(x, 3)), (now, before) => before + (now - before)), Scale.Price),
         ], Memory.Fading),
         ["cmo"] = new(x => [new(
             "cmo",

@@ -73,11 +73,11 @@ internal static class TrendReferences
                 (extreme, speed) = (rising ? candle.High : candle.Low, Math.Min(speed + step, limit));
             }
 
+            var shown = turned || x.Int(3) == 1;
             turned |= turns;
-            if (turned || x.Int(3) == 1)
-            {
-                (value[i], direction[i], reversal[i]) = (stop, rising ? 1 : -1, turns ? 1 : 0);
-            }
+            value[i] = shown ? stop : double.NaN;
+            reversal[i] = shown ? (turns ? 1 : 0) : double.NaN;
+            direction[i] = shown || turns ? (rising ? 1 : -1) : double.NaN;
         }
 
         return [new("value", value, Scale.Price), new("direction", direction, Scale.Exact), new("reversal", reversal, Scale.Exact)];
