@@ -71,8 +71,15 @@ internal sealed class SiloApp : IAsyncDisposable
     /// <returns>Why the start failed after it had begun to serve; null when it did not.</returns>
     public async Task<Exception?> RunAsync(CancellationToken cancellation)
     {
+        await Web.StartAsync(cancellation);
+        return await RunUntilStoppedAsync(cancellation);
+    }
+
+    /// <summary>Serves on, once started, until it is stopped; then everything is drained.</summary>
+    internal async Task<Exception?> RunUntilStoppedAsync(CancellationToken cancellation)
+    {
         var state = Web.Services.GetRequiredService<SiloState>();
-        await Web.RunAsync(cancellation);
+        await Web.WaitForShutdownAsync(cancellation);
         return state.Failure;
     }
 
