@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-namespace Finstage.Silo.Tests;
+namespace Finstage.Testing;
 
 /// <summary>The program as a process of its own, as a user starts it; killed when disposed.</summary>
-internal sealed class SiloProcess : IDisposable
+public sealed class ProgramProcess : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
@@ -12,7 +12,7 @@ internal sealed class SiloProcess : IDisposable
     private readonly ConcurrentQueue<string> output = new();
     private readonly ConcurrentQueue<string> error = new();
 
-    private SiloProcess(Process process)
+    private ProgramProcess(Process process)
     {
         this.process = process;
         process.OutputDataReceived += (_, e) => Keep(output, e.Data);
@@ -31,25 +31,30 @@ internal sealed class SiloProcess : IDisposable
     /// <summary>Whether it has ended.</summary>
     public bool HasEnded => process.HasExited;
 
-    /// <summary>Starts the program in a folder.</summary>
-    public static SiloProcess Start(string folder, IReadOnlyDictionary<string, string> environment, params string[] words)
+    /// <summary>Starts a program in a folder.</summary>
+    /// <param name="assembly">The program's assembly file.</param>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="environment">Variables to add.</param>
+    /// <param name="words">The command line.</param>
+    public static ProgramProcess Start(
+        string assembly, string folder, IReadOnlyDictionary<string, string>? environment, params string[] words)
     {
         var start = new ProcessStartInfo("dotnet")
         {
             WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false,
         };
-        start.ArgumentList.Add(typeof(SiloApp).Assembly.Location);
+        start.ArgumentList.Add(assembly);
         foreach (var word in words)
         {
             start.ArgumentList.Add(word);
         }
 
-        foreach (var (name, value) in environment)
+        foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
         }
 
-        return new SiloProcess(new Process { StartInfo = start });
+        return new ProgramProcess(new Process { StartInfo = start });
     }
 
     /// <summary>Waits until it has printed a text.</summary>
@@ -58,14 +63,23 @@ internal sealed class SiloProcess : IDisposable
         var deadline = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            Assert.True(deadline.Elapsed < Patience && !(HasEnded && deadline.Elapsed > TimeSpan.FromSeconds(2)), $"'{text}' was never printed.\n{Output}\n{Error}");
+            if (HasEnded || deadline.Elapsed > Patience)
+            {
+                // What was printed last may still be on its way.
+                await Task.Delay(200);
+                if (!Output.Contains(text, StringComparison.Ordinal))
+                {
+                    throw new InvalidOperationException($"'{text}' was never printed.\n{Output}\n{Error}");
+                }
+            }
+
             await Task.Delay(20);
         }
 
         return Output;
     }
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>Waits for its end, two minutes at most, and returns its exit code.</summary>
     public async Task<int> EndAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
@@ -80,6 +94,7 @@ internal sealed class SiloProcess : IDisposable
         await EndAsync();
     }
 
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!process.HasExited)
