@@ -132,7 +132,9 @@ public sealed class Indicator<TKernel> : Indicator
         Samples = 0;
     }
 
-    // What is not finite times 0 is NaN, and NaN stays NaN in a sum.
+    // A sum is finite only if its parts are; finite parts whose sum overflows take the second look.
     private static bool IsFinite(in Candle candle) =>
-        (candle.Open * 0) + (candle.High * 0) + (candle.Low * 0) + (candle.Close * 0) + (candle.Volume * 0) == 0;
+        double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume)
+        || (double.IsFinite(candle.Open) && double.IsFinite(candle.High) && double.IsFinite(candle.Low)
+            && double.IsFinite(candle.Close) && double.IsFinite(candle.Volume));
 }

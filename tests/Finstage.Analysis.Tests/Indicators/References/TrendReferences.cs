@@ -73,7 +73,7 @@ internal static class TrendReferences
                 (extreme, speed) = (rising ? candle.High : candle.Low, Math.Min(speed + step, limit));
             }
 
-            var shown = turned || x.Int(3) == 1;
+            var shown = turned || x.Int(3) == 1 || (turns && x.Int(3) == 2);
             turned |= turns;
             value[i] = shown ? stop : double.NaN;
             reversal[i] = shown ? (turns ? 1 : 0) : double.NaN;
