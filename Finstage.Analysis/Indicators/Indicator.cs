@@ -32,6 +32,9 @@ public abstract class Indicator
     /// <summary>Whether <see cref="WarmUp"/> candles were taken.</summary>
     public bool IsReady => Samples >= WarmUp;
 
+    /// <summary>How many candles are missing until it is ready; 0 when it is.</summary>
+    public int Missing => (int)Math.Max(0, WarmUp - Samples);
+
     /// <summary>The outputs after the newest candle, in the order of <see cref="IndicatorInfo.Outputs"/>; NaN where there is no value.</summary>
     public abstract ReadOnlySpan<double> Values { get; }
 

@@ -67,7 +67,7 @@ public sealed class CatalogContractTests
         var rows = Judge.Stream(indicator, candles[^compared..]);
 
         // A window knows nothing of what left it, and a fading memory has faded: then the last candles alone say the same.
-        var judged = reference.Memory == Memory.All ? candles : candles[^3_000..];
+        var judged = reference.Memory >= Memory.Path ? candles : candles[^3_000..];
         var input = new Input(judged, ParametersOf(indicator), SeriesContext.Daily);
 
         Assert.Null(Explain(id, Judge.Difference(rows, indicator.Info, indicator.WarmUp, reference, input)));
