@@ -5,7 +5,8 @@ namespace Finstage.Analysis.Indicators.Trend;
 
 /// <summary>
 /// Parabolic stop and reverse (J. Welles Wilder, 1978). It starts rising at the first low; since that direction is a guess, the first
-/// trend is absent unless <c>firstTrend</c> is 1. Direction is 1 while the stop lies beneath the price, −1 above it.
+/// trend and the reversal that ends it are absent, as published values have it, unless <c>firstTrend</c> is 1. Direction is 1 while the
+/// stop lies beneath the price, −1 above it; it is known from the first reversal on.
 /// </summary>
 internal struct Psar(double step, double limit, double initial, bool firstTrend) : IIndicatorKernel<Psar>
 {
@@ -36,6 +37,7 @@ internal struct Psar(double step, double limit, double initial, bool firstTrend)
     public void Update(in Candle candle, Span<double> outputs)
     {
         var turns = false;
+        var isKnown = firstTrend ? count > 0 : hasTurned;
         if (count++ == 0)
         {
             stop = candle.Low;
@@ -51,10 +53,9 @@ internal struct Psar(double step, double limit, double initial, bool firstTrend)
 
         last = (candle.High, candle.Low);
         hasTurned |= turns;
-        var shown = hasTurned || (firstTrend && count > 1);
-        outputs[2] = shown ? (turns ? 1 : 0) : double.NaN;
-        outputs[1] = shown ? (isRising ? 1 : -1) : double.NaN;
-        outputs[0] = shown ? stop : double.NaN;
+        outputs[2] = isKnown ? (turns ? 1 : 0) : double.NaN;
+        outputs[1] = isKnown || turns ? (isRising ? 1 : -1) : double.NaN;
+        outputs[0] = isKnown ? stop : double.NaN;
     }
 
     private bool Move(in Candle candle)
