@@ -1,3 +1,4 @@
+using Finstage.Analysis.Signals;
 using static Finstage.Analysis.Tests.Strategies.Oracle.Naive;
 
 namespace Finstage.Analysis.Tests.Strategies.Oracle;
@@ -10,12 +11,12 @@ internal sealed partial class StrategyOracle
         Enters("RSI_OVERSOLD_BOUNCE", ready, i => If(Lt(rsi[i], 30), 70), Never);
         Enters("RSI_OVERBOUGHT", ready, Never, i => If(Gt(rsi[i], 70), 70));
         Cross("RSI_MOMENTUM_50", rsi, Level(50), 55);
-        var sma = Sma(c, 50);
+        var (sma, high, low) = (Sma(c, 50), Level(70), Level(30));
         Every(
             "RSI_MOMENTUM_70",
             FirstWithAll(rsi, sma),
-            i => If(CrossUp(rsi, Level(70), i) && Gt(c[i], sma[i]), 60),
-            i => If(CrossDown(rsi, Level(30), i) && Lt(c[i], sma[i]), 60));
+            i => If(CrossUp(rsi, high, i) && Gt(c[i], sma[i]), 60),
+            i => If(CrossDown(rsi, low, i) && Lt(c[i], sma[i]), 60));
         Divergence(ready);
         Macd();
         Stochastic();
@@ -23,7 +24,7 @@ internal sealed partial class StrategyOracle
 
     private void Divergence(int ready)
     {
-        foreach (var (direction, sign, price) in new[] { (Signals.Direction.Buy, 1, l), (Signals.Direction.Sell, -1, h) })
+        foreach (var (direction, sign, price) in new[] { (Direction.Buy, 1, l), (Direction.Sell, -1, h) })
         {
             // With the sign changed, swing highs are swing lows and a falling RSI rises.
             bool IsSwing(int j) => j >= 3 && j + 3 < n && Enumerable.Range(1, 3).All(k =>

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Signals;
 using static Finstage.Analysis.Tests.Strategies.Oracle.Naive;
 
 namespace Finstage.Analysis.Tests.Strategies.Oracle;
@@ -61,7 +62,7 @@ internal sealed partial class StrategyOracle
         var reversals = Enumerable.Range(1, Math.Max(n - 1, 0)).Where(i => sar[i] != sar[i - 1]);
         foreach (var i in reversals.Skip(1))
         {
-            Add("PSAR_FLIP", i, sar[i] == 1 ? Signals.Direction.Buy : Signals.Direction.Sell, 55);
+            Add("PSAR_FLIP", i, sar[i] == 1 ? Direction.Buy : Direction.Sell, 55);
         }
     }
 

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Signals;
 using static Finstage.Analysis.Tests.Strategies.Oracle.Naive;
 
 namespace Finstage.Analysis.Tests.Strategies.Oracle;
@@ -47,7 +48,7 @@ internal sealed partial class StrategyOracle
             var isOutside = Gt(c[i], upper[i]) || Lt(c[i], lower[i]);
             if (isSqueeze && isOutside && !isSpent && i > ready)
             {
-                Add("BOLLINGER_SQUEEZE", i, Gt(c[i], upper[i]) ? Signals.Direction.Buy : Signals.Direction.Sell, 75);
+                Add("BOLLINGER_SQUEEZE", i, Gt(c[i], upper[i]) ? Direction.Buy : Direction.Sell, 75);
             }
 
             isSpent = isSqueeze && (isSpent || isOutside);

@@ -29,12 +29,12 @@ internal sealed partial class StrategyOracle
             i => If(Known(i) && CrossUp(obv, obvAverage, i) && Gt(c[i], sma[i]), 60),
             i => If(Known(i) && CrossDown(obv, obvAverage, i) && Lt(c[i], sma[i]), 60));
 
-        var cmf = Cmf(h, l, c, v, 20);
+        var (cmf, above, below) = (Cmf(h, l, c, v, 20), Level(0.05), Level(-0.05));
         Every(
             "SMART_MONEY_FLOW",
             FirstWithAll(cmf, obv, obvAverage),
-            i => If(Known(i) && CrossUp(cmf, Level(0.05), i) && Gt(obv[i], obvAverage[i]), 65),
-            i => If(Known(i) && CrossDown(cmf, Level(-0.05), i) && Lt(obv[i], obvAverage[i]), 65));
+            i => If(Known(i) && CrossUp(cmf, above, i) && Gt(obv[i], obvAverage[i]), 65),
+            i => If(Known(i) && CrossDown(cmf, below, i) && Lt(obv[i], obvAverage[i]), 65));
 
         Vwap();
     }
