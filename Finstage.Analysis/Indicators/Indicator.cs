@@ -32,6 +32,9 @@ public abstract class Indicator
     /// <summary>Whether <see cref="WarmUp"/> candles were taken.</summary>
     public bool IsReady => Samples >= WarmUp;
 
+    /// <summary>How many candles are missing until it is ready; 0 when it is.</summary>
+    public int Missing => (int)Math.Max(0, WarmUp - Samples);
+
     /// <summary>The outputs after the newest candle, in the order of <see cref="IndicatorInfo.Outputs"/>; NaN where there is no value.</summary>
     public abstract ReadOnlySpan<double> Values { get; }
 
@@ -132,7 +135,9 @@ public sealed class Indicator<TKernel> : Indicator
         Samples = 0;
     }
 
-    // What is not finite times 0 is NaN, and NaN stays NaN in a sum.
+    // A sum is finite only if its parts are; finite parts whose sum overflows take the second look.
     private static bool IsFinite(in Candle candle) =>
-        (candle.Open * 0) + (candle.High * 0) + (candle.Low * 0) + (candle.Close * 0) + (candle.Volume * 0) == 0;
+        double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume)
+        || (double.IsFinite(candle.Open) && double.IsFinite(candle.High) && double.IsFinite(candle.Low)
+            && double.IsFinite(candle.Close) && double.IsFinite(candle.Volume));
 }

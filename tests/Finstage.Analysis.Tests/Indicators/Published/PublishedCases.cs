@@ -67,7 +67,7 @@ internal static class PublishedCases
         new("choppiness:14", "chop", "Chop|lookbackPeriods=14", ("chop", "choppiness")) { Convention = "highs and lows widened to the close before" },
         new("adx:14", "adx", "Adx|lookbackPeriods=14", ("pdi", "plusDi"), ("mdi", "minusDi"), ("dx", "dx"), ("adx", "adx"), ("adxr", "adxr")) { Convention = "Wilder" },
         new("aroon:25", "aroon", "Aroon|lookbackPeriods=25", ("aroonUp", "up"), ("aroonDown", "down"), ("oscillator", "oscillator")) { Convention = "the earliest of equal extremes; `ties` 1 takes the latest" },
-        new("psar:0.02,0.2", "psar", "ParabolicSar|accelerationStep=0.02;maxAccelerationFactor=0.2", ("sar", "value"), ("isReversal", "reversal")) { Convention = "first trend absent; `firstTrend` 1 shows it" },
+        new("psar:0.02,0.2", "psar", "ParabolicSar|accelerationStep=0.02;maxAccelerationFactor=0.2", ("sar", "value"), ("isReversal", "reversal")) { Convention = "first trend and its reversal absent; `firstTrend` 1 shows both, 2 the reversal" },
         new("psar:0.02,0.2,0.01", null, "ParabolicSar|accelerationStep=0.02;maxAccelerationFactor=0.2;initialFactor=0.01", ("sar", "value"), ("isReversal", "reversal")),
         new("supertrend:10,3", "supertrend", "SuperTrend|lookbackPeriods=10;multiplier=3", ("superTrend", "value"), ("upperBand", "upper"), ("lowerBand", "lower")) { Convention = "Wilder's ATR" },
         new("supertrend:14,3", null, "SuperTrend|lookbackPeriods=14;multiplier=3", ("superTrend", "value"), ("upperBand", "upper"), ("lowerBand", "lower")),

@@ -41,19 +41,19 @@ internal sealed record Input(Candle[] Candles, double[] Parameters, SeriesContex
 {
     public int Count => Candles.Length;
 
-    public double[] Open => [.. Candles.Select(c => c.Open)];
+    public double[] Open { get; } = [.. Candles.Select(c => c.Open)];
 
-    public double[] High => [.. Candles.Select(c => c.High)];
+    public double[] High { get; } = [.. Candles.Select(c => c.High)];
 
-    public double[] Low => [.. Candles.Select(c => c.Low)];
+    public double[] Low { get; } = [.. Candles.Select(c => c.Low)];
 
-    public double[] Close => [.. Candles.Select(c => c.Close)];
+    public double[] Close { get; } = [.. Candles.Select(c => c.Close)];
 
-    public double[] Volume => [.. Candles.Select(c => c.Volume)];
+    public double[] Volume { get; } = [.. Candles.Select(c => c.Volume)];
 
-    public double[] Typical => [.. Candles.Select(c => (c.High + c.Low + c.Close) / 3)];
+    public double[] Typical { get; } = [.. Candles.Select(c => (c.High + c.Low + c.Close) / 3)];
 
-    public double[] Middle => [.. Candles.Select(c => (c.High + c.Low) / 2)];
+    public double[] Middle { get; } = [.. Candles.Select(c => (c.High + c.Low) / 2)];
 
     public int Int(int parameter) => (int)Parameters[parameter];
 

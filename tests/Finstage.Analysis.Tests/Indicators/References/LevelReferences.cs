@@ -11,8 +11,8 @@ internal static class LevelReferences
         ["heikin-ashi"] = new(HeikinAshi, Memory.Fading),
         ["rolling-high"] = new(x => [new("high", Before(Highest(x.High, x.Int(0)), x.Int(1)), Scale.Exact)]),
         ["rolling-low"] = new(x => [new("low", Before(Lowest(x.Low, x.Int(0)), x.Int(1)), Scale.Exact)]),
-        ["swing-high"] = new(x => Swings(x, x.High, 1), Memory.All),
-        ["swing-low"] = new(x => Swings(x, x.Low, -1), Memory.All),
+        ["swing-high"] = new(x => Swings(x, x.High, 1), Memory.Path),
+        ["swing-low"] = new(x => Swings(x, x.Low, -1), Memory.Path),
         ["pivot-points"] = new(Pivots),
     };
 

@@ -9,6 +9,9 @@ internal enum Memory
     /// <summary>Ever further, ever more faintly.</summary>
     Fading,
 
+    /// <summary>To the first candle by its state, though its numbers fade.</summary>
+    Path,
+
     /// <summary>To the first candle.</summary>
     All,
 }

@@ -8,8 +8,8 @@ internal static class TrendReferences
     {
         ["adx"] = new(Adx, Memory.Fading),
         ["aroon"] = new(Aroon),
-        ["psar"] = new(Psar, Memory.All),
-        ["supertrend"] = new(SuperTrend, Memory.Fading),
+        ["psar"] = new(Psar, Memory.Path),
+        ["supertrend"] = new(SuperTrend, Memory.Path),
         ["ichimoku"] = new(Ichimoku),
         ["vortex"] = new(Vortex),
     };
@@ -73,7 +73,7 @@ internal static class TrendReferences
                 (extreme, speed) = (rising ? candle.High : candle.Low, Math.Min(speed + step, limit));
             }
 
-            var shown = turned || x.Int(3) == 1;
+            var shown = turned || x.Int(3) == 1 || (turns && x.Int(3) == 2);
             turned |= turns;
             value[i] = shown ? stop : double.NaN;
             reversal[i] = shown ? (turns ? 1 : 0) : double.NaN;
@@ -97,7 +97,7 @@ internal static class TrendReferences
             upper = isFirst || above < upper || x.Close[i - 1] > upper ? above : upper;
             lower = isFirst || below > lower || x.Close[i - 1] < lower ? below : lower;
             var wasUp = isFirst ? x.Close[i] >= middle : direction[i - 1] > 0;
-            var isUp = x.Close[i] > (wasUp ? lower : upper);
+            var isUp = wasUp ? !(x.Close[i] < lower) : x.Close[i] > upper;
             direction[i] = isUp ? 1 : -1;
             value[i] = isUp ? lower : upper;
             (isUp ? lowers : uppers)[i] = value[i];

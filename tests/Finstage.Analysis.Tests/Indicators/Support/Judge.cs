@@ -83,7 +83,7 @@ internal static class Judge
             _ => memory switch
             {
                 Memory.Window => Plain.Each(input.Count, i => sizes[Math.Max(0, i - warmUp)..(i + 1)].Max()),
-                Memory.Fading => Largest(sizes, 1 - (0.5 / warmUp)),
+                Memory.Fading or Memory.Path => Largest(sizes, 1 - (0.5 / warmUp)),
                 _ => Largest(sizes, fade: 1),
             },
         };
