@@ -3,6 +3,7 @@ using Finstage.Adapters.Http;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
 using Finstage.Adapters.Symbols;
+using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Strategies;
 using Finstage.Client.Offline;
 using Finstage.Client.Output;
@@ -29,6 +30,9 @@ internal static class ClientCommand
             SignalsCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),
+            IndicatorsCommand.Create(screen),
+            StrategiesCommand.Create(screen),
+            VerifyCommand.Create(screen),
         };
         var parsed = root.Parse(words);
         try
@@ -44,13 +48,13 @@ internal static class ClientCommand
             screen.Warn(fault.Message);
             return WrongUsage;
         }
-        catch (StrategyException fault)
+        catch (Exception fault) when (fault is StrategyException or IndicatorException)
         {
             screen.Warn(fault.Message);
             return WrongUsage;
         }
         catch (Exception fault) when (fault is ApiException or PriceFileException or StoreException or DataFolderException
-            or SymbolListException or SeriesSourceException)
+            or SymbolListException or SeriesSourceException or SeriesTooShortException)
         {
             screen.Warn(fault.Message);
             return Failed;

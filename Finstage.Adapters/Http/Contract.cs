@@ -147,11 +147,50 @@ public sealed record AnalysisFlowRequest(string? Symbol, IReadOnlyList<string>? 
 /// <param name="Strategies">The strategies that judged.</param>
 /// <param name="SignalCount">Signals over the whole series.</param>
 /// <param name="Signals">The newest signals, newest first.</param>
+/// <param name="Consensus">What the strategies say together at the end of the series.</param>
 /// <param name="Message">The message of the newest signal, as it would be sent; null when nothing ever fired.</param>
 /// <param name="Timings">How long each step took.</param>
 public sealed record AnalysisFlowDto(
     string Symbol, string Interval, long Candles, DateTime First, DateTime Last, IReadOnlyList<string> Indicators,
-    IReadOnlyList<string> Strategies, int SignalCount, IReadOnlyList<SignalDto> Signals, string? Message, IReadOnlyList<TimingDto> Timings);
+    IReadOnlyList<string> Strategies, int SignalCount, IReadOnlyList<SignalDto> Signals, ConsensusDto Consensus,
+    string? Message, IReadOnlyList<TimingDto> Timings);
+
+/// <summary>What the strategies say together.</summary>
+/// <param name="Level"><c>STRONG_BUY</c> to <c>STRONG_SELL</c>, in seven levels.</param>
+/// <param name="Score">Votes over confidences, −1 to 1.</param>
+/// <param name="Agreement">The share of voters on the majority's side, 0.5 to 1; null when nobody votes.</param>
+/// <param name="Buyers">Strategies that vote to buy.</param>
+/// <param name="Sellers">Strategies that vote to sell.</param>
+public sealed record ConsensusDto(string Level, double Score, double? Agreement, int Buyers, int Sellers);
+
+/// <summary>One strategy of the catalog.</summary>
+/// <param name="Id">Its identifier.</param>
+/// <param name="Family">Its family.</param>
+/// <param name="Name">Its name, in the language asked for.</param>
+/// <param name="Description">Its rule in a sentence or two, in the language asked for.</param>
+/// <param name="Parameters">Its parameters.</param>
+/// <param name="WarmUp">Candles after which it may fire, on a daily series.</param>
+public sealed record StrategyDto(
+    string Id, string Family, string Name, string Description, IReadOnlyList<ParameterDto> Parameters, int WarmUp);
+
+/// <summary>One parameter.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Default">Its default.</param>
+/// <param name="Min">The smallest value allowed.</param>
+/// <param name="Max">The largest value allowed.</param>
+public sealed record ParameterDto(string Name, double Default, double Min, double Max);
+
+/// <summary>An indicator over a series.</summary>
+/// <param name="Indicator">The indicator with its parameters, such as <c>macd:12,26,9</c>.</param>
+/// <param name="Outputs">The names of its outputs.</param>
+/// <param name="Items">One row per candle, ascending.</param>
+/// <param name="Next">The cursor of the rows before, for the query's <c>cursor</c>; null at the start of the series.</param>
+public sealed record IndicatorDto(string Indicator, IReadOnlyList<string> Outputs, IReadOnlyList<IndicatorRowDto> Items, string? Next);
+
+/// <summary>An indicator's values at one candle.</summary>
+/// <param name="Time">The candle's open time, UTC.</param>
+/// <param name="Values">One value per output; null where there is none.</param>
+public sealed record IndicatorRowDto(DateTime Time, IReadOnlyList<double?> Values);
 
 /// <summary>How long one step took.</summary>
 /// <param name="Step">The step's name.</param>

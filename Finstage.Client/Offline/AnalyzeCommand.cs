@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Finstage.Adapters.Prices;
 using Finstage.Analysis;
-using Finstage.Analysis.Calendars;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
@@ -40,7 +39,7 @@ internal static class AnalyzeCommand
             var found = new List<(PriceSeries Series, List<Signal> Signals)>();
             await foreach (var file in files.ReadAsync(parsed, cancellation))
             {
-                found.AddRange(file.Series.Select(series => (series, Judge(series, strategies))));
+                found.AddRange(file.Series.Select(series => (series, Judge(files.ContextOf(series, parsed), series, strategies))));
             }
 
             if (parsed.GetValue(csv))
@@ -62,9 +61,9 @@ internal static class AnalyzeCommand
         return command;
     }
 
-    private static List<Signal> Judge(PriceSeries series, IReadOnlyList<StrategyInfo> strategies)
+    private static List<Signal> Judge(SeriesContext context, PriceSeries series, IReadOnlyList<StrategyInfo> strategies)
     {
-        var engine = new SymbolEngine(new SeriesContext(series.Interval, TradingCalendar.Utc), strategies);
+        var engine = new SymbolEngine(context, strategies);
         var signals = new List<Signal>();
         engine.Commit(series.Candles, signals);
         return signals;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
-using Finstage.Analysis.Calendars;
 using Finstage.Analysis.Candles;
 using Finstage.Client.Output;
 using Finstage.Grains.Interfaces.Symbols;
@@ -33,7 +32,7 @@ internal static class ImportCommand
                 foreach (var series in file.Series.Where(s => s.Candles.Length > 0))
                 {
                     var symbol = files.Describe(series.Symbol, parsed);
-                    var keeper = new SeriesKeeper(store, TimeProvider.System, symbol, new SeriesContext(series.Interval, TradingCalendar.Utc));
+                    var keeper = new SeriesKeeper(store, TimeProvider.System, symbol, files.ContextOf(series, parsed));
                     await store.PutSymbolsAsync([symbol], cancellation);
                     results.Add(await WatchAsync(screen, series, tell =>
                         ImportAsync(keeper, series, parsed.GetValue(replace), file.RejectedCount, tell, cancellation)));

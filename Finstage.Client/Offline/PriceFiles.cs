@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Symbols;
+using Finstage.Analysis.Calendars;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Symbols;
 using Finstage.Client.Output;
@@ -67,6 +68,10 @@ internal sealed class PriceFiles
             Category = Category(parsed) ?? known.Category, Exchange = parsed.GetValue(exchange) ?? known.Exchange,
         };
     }
+
+    /// <summary>What the strategies and indicators must know of a series.</summary>
+    public SeriesContext ContextOf(PriceSeries series, ParseResult parsed) =>
+        new(series.Interval, TradingCalendar.For(Describe(series.Symbol, parsed).Exchange));
 
     private PriceFileOptions Options(ParseResult parsed)
     {

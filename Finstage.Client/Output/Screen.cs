@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -62,18 +61,15 @@ internal sealed class Screen
     public void WriteCsv(string header, IEnumerable<object?[]> rows)
     {
         output.WriteLine(header);
-        var line = new StringBuilder();
         foreach (var row in rows)
         {
-            line.Clear();
-            for (var i = 0; i < row.Length; i++)
-            {
-                line.Append(i == 0 ? string.Empty : ",").Append(Quote(Convert.ToString(row[i], CultureInfo.InvariantCulture) ?? string.Empty));
-            }
-
-            output.WriteLine(line);
+            output.WriteLine(CsvLine(row));
         }
     }
+
+    /// <summary>One line of CSV; what holds a comma or a quote is quoted, null is empty.</summary>
+    public static string CsvLine(IEnumerable<object?> fields) =>
+        string.Join(',', fields.Select(field => Quote(Convert.ToString(field, CultureInfo.InvariantCulture) ?? string.Empty)));
 
     /// <summary>Rows as a table.</summary>
     public void WriteTable(IReadOnlyList<string> headers, IEnumerable<string[]> rows, params int[] rightAligned)

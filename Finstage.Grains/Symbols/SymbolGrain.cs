@@ -53,7 +53,7 @@ internal sealed partial class SymbolGrain(IMarketStore store, TimeProvider clock
     {
         if (!keepers.TryGetValue(interval, out var keeper))
         {
-            keeper = new SeriesKeeper(store, clock, symbol!, new SeriesContext(interval, TradingCalendar.Utc));
+            keeper = new SeriesKeeper(store, clock, symbol!, new SeriesContext(interval, TradingCalendar.For(symbol!.Exchange)));
             keepers.Add(interval, keeper);
         }
 

@@ -49,17 +49,18 @@ internal static class AnalysisFlowApi
             return Problems.NotFound($"There are no {interval.Code()} candles of {symbol.Code} yet.");
         }
 
-        var engine = new SymbolEngine(new SeriesContext(interval, TradingCalendar.Utc), strategies);
+        var engine = new SymbolEngine(new SeriesContext(interval, TradingCalendar.For(symbol.Exchange)), strategies);
         var signals = new List<Signal>();
         engine.Commit(candles, signals);
         Lap("indicators and strategies");
+        var consensus = Consensus.Of(candles, signals);
         var message = signals.Count == 0 ? null : Message(symbol, interval, signals[^1], language);
-        Lap("message");
+        Lap("consensus and message");
         return Results.Ok(new AnalysisFlowDto(
             symbol.Code, interval.Code(), candles.Length, Shapes.Time(candles[0].Time), Shapes.Time(candles[^1].Time),
             [.. engine.Indicators.Select(key => key.Text)], [.. strategies.Select(s => s.Id)], signals.Count,
             [.. signals.TakeLast(NewestSignals).Reverse().Select(s => Shapes.Of(null, symbol.Code, interval, s, null, language))],
-            message, timings));
+            Shapes.Of(consensus), message, timings));
 
         void Lap(string step)
         {

@@ -30,6 +30,9 @@ internal static class Shapes
         id, symbol, interval.Code(), Time(signal.Time), signal.Strategy, signal.Direction == Direction.Buy ? "BUY" : "SELL",
         signal.Confidence, Name(signal.Priority), signal.Close, StrategyTexts.Sentence(signal, language), supersededAt?.UtcDateTime);
 
+    public static ConsensusDto Of(Consensus consensus) => new(
+        consensus.Level.Code(), Math.Round(consensus.Score, 4), consensus.Agreement, consensus.Buyers, consensus.Sellers);
+
     public static JobDto Of(JobView job) => new(
         job.Name, job.Schedule, job.RunId is not null ? "running" : job.Paused ? "paused" : "idle", Moment(job.LastRun), Moment(job.NextRun),
         job.LastSummary, job.LastError, job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.Count == 0 ? 0 : (double)job.TotalMs / job.Count,

@@ -14,6 +14,7 @@ internal static class SignalsApi
 
     public static void Map(WebApplication app)
     {
+        app.MapGet("/api/strategies", Strategies);
         app.MapGet("/api/signals", (
             string? interval, string? strategy, string? from, string? to, int? limit, string? cursor, string? lang, bool? superseded,
             IMarketStore store, CancellationToken cancellation) =>
@@ -28,6 +29,10 @@ internal static class SignalsApi
                 : await SignalsAsync(found.Code, interval, strategy, from, to, limit, cursor, lang, superseded, store, cancellation);
         });
     }
+
+    private static IResult Strategies(string? lang) => Language(lang, out var language, out var problem)
+        ? Results.Ok(StrategyList.Of(language))
+        : problem!;
 
     private static async Task<IResult> SignalsAsync(
         string? symbol, string? interval, string? strategy, string? from, string? to, int? limit, string? cursor, string? lang, bool? superseded,

@@ -15,6 +15,7 @@ internal static class SiloApi
         HealthApi.Map(app);
         SymbolsApi.Map(app);
         SignalsApi.Map(app);
+        IndicatorsApi.Map(app);
         AnalysisFlowApi.Map(app);
         OperationsApi.Map(app);
     }

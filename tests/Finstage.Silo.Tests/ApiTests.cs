@@ -144,7 +144,59 @@ public sealed class ApiTests(SampleSilo samples) : IClassFixture<SampleSilo>
         Assert.Equal(5_105, flow.GetProperty("candles").GetInt64());
         Assert.Equal(["sma:50", "sma:200"], flow.GetProperty("indicators").EnumerateArray().Select(i => i.GetString()));
         Assert.StartsWith("🚨 중요 신호 발생!\n\n📊 ^GSPC - GOLDEN_CROSS_50_200\n💰 현재가: 2,", flow.GetProperty("message").GetString());
+        Assert.Equal("NEUTRAL", flow.GetProperty("consensus").GetProperty("level").GetString());
         Assert.Equal(3, flow.GetProperty("timings").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task AnalysisFlow_OfAllStrategies_GivesTheConsensusOfItsSignals()
+    {
+        var response = await Silo.Http.PostAsJsonAsync("/analysis-flow", new { symbol = "AAPL", language = "en" });
+
+        var flow = await response.Content.ReadFromJsonAsync<JsonElement>();
+        var consensus = flow.GetProperty("consensus");
+        Assert.True(consensus.GetProperty("buyers").GetInt32() + consensus.GetProperty("sellers").GetInt32() >= 3);
+        Assert.InRange(consensus.GetProperty("agreement").GetDouble(), 0.5, 1);
+        Assert.Equal(43, flow.GetProperty("strategies").GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Strategies_Catalog_HasAllOfThemInBothLanguages()
+    {
+        var english = (await Silo.GetAsync("/api/strategies?lang=en")).EnumerateArray().ToList();
+        var korean = (await Silo.GetAsync("/api/strategies")).EnumerateArray().ToList();
+
+        Assert.Equal(43, english.Count);
+        Assert.Equal(english.Select(s => s.GetProperty("id").GetString()), korean.Select(s => s.GetProperty("id").GetString()));
+        Assert.All(english.Zip(korean), pair => Assert.NotEqual(
+            pair.First.GetProperty("description").GetString(), pair.Second.GetProperty("description").GetString()));
+    }
+
+    [Theory]
+    [InlineData("sma:2")]
+    [InlineData("sma?period=2")]
+    public async Task Indicator_OfASymbol_HasOneRowPerCandle(string indicator)
+    {
+        var sma = await Silo.GetAsync($"/api/symbols/AAPL/indicators/{indicator}{(indicator.Contains('?') ? '&' : '?')}limit=1");
+
+        Assert.Equal("sma:2", sma.GetProperty("indicator").GetString());
+        var row = sma.GetProperty("items").EnumerateArray().Single();
+        Assert.Equal("2018-05-11T00:00:00Z", row.GetProperty("time").GetString());
+        Assert.Equal((190.039993 + 188.589996) / 2, row.GetProperty("values")[0].GetDouble(), 9);
+        Assert.NotNull(sma.GetProperty("next").GetString());
+    }
+
+    [Theory]
+    [InlineData("/api/symbols/AAPL/indicators/rsy:14", "rsi")]
+    [InlineData("/api/symbols/AAPL/indicators/rsi:0", "period")]
+    [InlineData("/api/symbols/AAPL/indicators/rsi?perod=14", "period")]
+    [InlineData("/api/symbols/AAPL/indicators/sma:5000", "more")]
+    public async Task Indicator_WithAFault_Is400AndNamesIt(string path, string expected)
+    {
+        var response = await Silo.Http.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync());
     }
 
     [Theory]
