@@ -49,7 +49,7 @@ internal static class VerifyCommand
                 Show(screen, reports);
             }
 
-            return reports.All(r => r.Report.Findings.Count == 0) ? 0 : 1;
+            return reports.All(r => r.Report.IsClean) ? 0 : 1;
         });
         return new Command("verify", "Check what Finstage promises, on your own files.") { lookAhead };
     }
@@ -59,7 +59,7 @@ internal static class VerifyCommand
         reports.Select(r => new[]
         {
             r.Symbol, Words.Number(r.Report.Candles), Words.Number(r.Report.Signals), r.Report.Prefixes.ToString(CultureInfo.InvariantCulture),
-            r.Report.Findings.Count == 0 ? "no look-ahead" : "LOOK-AHEAD: " + string.Join(", ", r.Report.Findings.Select(f => f.Strategy)),
+            r.Report.IsClean ? "no look-ahead" : "LOOK-AHEAD: " + string.Join(", ", r.Report.Findings.Select(f => f.Strategy)),
         }),
         1,
         2,
