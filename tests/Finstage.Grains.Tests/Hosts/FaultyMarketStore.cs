@@ -65,7 +65,4 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
 
         return result;
     }
-
-    public Task ClearSeriesAsync(string symbol, CandleInterval interval, DateTimeOffset at, CancellationToken cancellation) =>
-        inner.ClearSeriesAsync(symbol, interval, at, cancellation);
 }

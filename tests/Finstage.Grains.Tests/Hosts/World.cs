@@ -53,9 +53,9 @@ internal sealed class World : IAsyncDisposable
             services.AddSingleton<TimeProvider>(world.Time);
             services.AddSingleton<IMarketStore>(world.Market).AddSingleton<IMessenger>(world.Messenger);
 
-            // Made by a function, so that no container disposes the store.
-            services.AddSingleton<IOutbox>(_ => world.Store);
-            services.AddSingleton<IReminderStore>(_ => world.Store).AddSingleton<IGrainStateStore>(_ => world.Store);
+            // Handed over as it is, so that no container disposes it.
+            services.AddSingleton<IOutbox>(world.Store);
+            services.AddSingleton<IReminderStore>(world.Store).AddSingleton<IGrainStateStore>(world.Store);
             services.AddSingleton(Options.Create(new NotifierOptions())).AddSingleton(hooks ?? new ProbeHooks());
             foreach (var work in works ?? [])
             {
