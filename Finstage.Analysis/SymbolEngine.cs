@@ -63,12 +63,12 @@ public sealed class SymbolEngine
         {
             var part = candles.Slice(done, Math.Min(Inputs.Block, candles.Length - done));
             var firstRow = inputs.Take(part);
-            for (var i = 0; i < strategies.Length; i++)
+            foreach (var strategy in strategies)
             {
-                strategies[i].Run(firstRow, part.Length, block, i);
+                strategy.Run(firstRow, part.Length, block);
             }
 
-            block.Drain(signals);
+            block.Drain(inputs, firstRow, part.Length, signals);
             Samples += part.Length;
             LastTime = part[^1].Time;
         }

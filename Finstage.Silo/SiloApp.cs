@@ -71,8 +71,15 @@ internal sealed class SiloApp : IAsyncDisposable
     /// <returns>Why the start failed after it had begun to serve; null when it did not.</returns>
     public async Task<Exception?> RunAsync(CancellationToken cancellation)
     {
+        await Web.StartAsync(cancellation);
+        return await RunUntilStoppedAsync(cancellation);
+    }
+
+    /// <summary>Serves on, once started, until it is stopped; then everything is drained.</summary>
+    internal async Task<Exception?> RunUntilStoppedAsync(CancellationToken cancellation)
+    {
         var state = Web.Services.GetRequiredService<SiloState>();
-        await Web.RunAsync(cancellation);
+        await Web.WaitForShutdownAsync(cancellation);
         return state.Failure;
     }
 
@@ -93,6 +100,9 @@ internal sealed class SiloApp : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
+
+        // A start that fails is told in a sentence, not in a stack trace.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 

@@ -11,6 +11,9 @@ namespace Finstage.Adapters.Storage;
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
+    // A group with a large import in it commits at once: the small writes behind it should not wait for another one.
+    private const int GroupRowsMax = 10_000;
+
     private readonly Channel<Unit> queue;
     private readonly SqliteConnection connection;
     private readonly int groupMax;
@@ -56,19 +59,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
         var group = new List<Unit>(groupMax);
         while (await queue.Reader.WaitToReadAsync())
         {
-            while (group.Count < groupMax && queue.Reader.TryRead(out var unit))
-            {
-                if (!unit.TryCancel())
-                {
-                    group.Add(unit);
-                }
-            }
-
-            if (group.Count > 0)
-            {
-                Commit(group);
-                group.Clear();
-            }
+            Commit(group);
+            group.Clear();
         }
     }
 
@@ -77,9 +69,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         try
         {
             connection.Run("BEGIN IMMEDIATE");
-            foreach (var unit in group)
+            var before = raw.sqlite3_total_changes(connection.Handle);
+            while (group.Count < groupMax && raw.sqlite3_total_changes(connection.Handle) - before < GroupRowsMax
+                && queue.Reader.TryRead(out var unit))
             {
-                RunAlone(unit);
+                if (!unit.TryCancel())
+                {
+                    group.Add(unit);
+                    RunAlone(unit);
+                }
             }
 
             connection.Run("COMMIT");

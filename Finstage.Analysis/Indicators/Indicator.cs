@@ -20,7 +20,10 @@ public abstract class Indicator
     /// <summary>The catalog entry.</summary>
     public IndicatorInfo Info { get; }
 
-    /// <summary>The number of candles after which every output has a value, at least 1.</summary>
+    /// <summary>
+    /// The number of candles after which every output has a value, at least 1. What tells of an event that has not happened, or has no
+    /// value by its formula, such as a price without volume, may stay absent.
+    /// </summary>
     public abstract int WarmUp { get; }
 
     /// <summary>The number of candles taken since construction or <see cref="Reset"/>.</summary>
@@ -28,6 +31,9 @@ public abstract class Indicator
 
     /// <summary>Whether <see cref="WarmUp"/> candles were taken.</summary>
     public bool IsReady => Samples >= WarmUp;
+
+    /// <summary>How many candles are missing until it is ready; 0 when it is.</summary>
+    public int Missing => (int)Math.Max(0, WarmUp - Samples);
 
     /// <summary>The outputs after the newest candle, in the order of <see cref="IndicatorInfo.Outputs"/>; NaN where there is no value.</summary>
     public abstract ReadOnlySpan<double> Values { get; }
@@ -37,13 +43,14 @@ public abstract class Indicator
 
     /// <summary>Takes the next closed candle.</summary>
     /// <param name="candle">The candle.</param>
-    /// <exception cref="ArgumentException">A price or the volume is NaN or infinite; nothing was changed.</exception>
+    /// <exception cref="NotFiniteCandleException">A price or the volume is NaN or infinite; nothing was changed.</exception>
     public abstract void Update(in Candle candle);
 
     /// <summary>Takes many candles at once and writes the outputs row by row: the same as <see cref="Update"/> in a loop, faster.</summary>
     /// <param name="candles">The candles, finite, ascending.</param>
     /// <param name="rows">Room for one row of outputs per candle.</param>
-    /// <exception cref="ArgumentException"><paramref name="rows"/> is too short.</exception>
+    /// <exception cref="ArgumentException"><paramref name="rows"/> is too short; nothing was changed.</exception>
+    /// <exception cref="NotFiniteCandleException">A price or a volume is NaN or infinite; nothing was changed.</exception>
     public abstract void Run(ReadOnlySpan<Candle> candles, Span<double> rows);
 
     /// <summary>Forgets every candle.</summary>
@@ -79,10 +86,9 @@ public sealed class Indicator<TKernel> : Indicator
     /// <inheritdoc/>
     public override void Update(in Candle candle)
     {
-        // A sum is finite only if its parts are; an overflow of finite parts takes the slow look.
-        if (!double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume))
+        if (!IsFinite(candle))
         {
-            ThrowUnlessFinite(candle);
+            throw new NotFiniteCandleException(candle);
         }
 
         kernel.Update(candle, values);
@@ -98,11 +104,22 @@ public sealed class Indicator<TKernel> : Indicator
             throw new ArgumentException("There must be room for one row of outputs per candle.", nameof(rows));
         }
 
-        for (var i = 0; i < candles.Length; i++)
+        foreach (ref readonly var candle in candles)
         {
-            kernel.Update(candles[i], rows.Slice(i * width, width));
+            if (!IsFinite(candle))
+            {
+                throw new NotFiniteCandleException(candle);
+            }
         }
 
+        // A copy on the stack: the compiler knows that writing rows does not change it, and keeps it in registers.
+        var running = kernel;
+        for (var i = 0; i < candles.Length; i++)
+        {
+            running.Update(candles[i], rows.Slice(i * width, width));
+        }
+
+        kernel = running;
         Samples += candles.Length;
         if (candles.Length > 0)
         {
@@ -118,12 +135,9 @@ public sealed class Indicator<TKernel> : Indicator
         Samples = 0;
     }
 
-    private static void ThrowUnlessFinite(in Candle candle)
-    {
-        if (!double.IsFinite(candle.Open) || !double.IsFinite(candle.High) || !double.IsFinite(candle.Low)
-            || !double.IsFinite(candle.Close) || !double.IsFinite(candle.Volume))
-        {
-            throw new ArgumentException("Every price and the volume must be finite.", nameof(candle));
-        }
-    }
+    // A sum is finite only if its parts are; finite parts whose sum overflows take the second look.
+    private static bool IsFinite(in Candle candle) =>
+        double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume)
+        || (double.IsFinite(candle.Open) && double.IsFinite(candle.High) && double.IsFinite(candle.Low)
+            && double.IsFinite(candle.Close) && double.IsFinite(candle.Volume));
 }

@@ -28,10 +28,20 @@ public static class IndicatorCatalog
     public static IReadOnlyList<IndicatorInfo> All { get; } =
         [.. Entries.Values.Select(e => e.Info).OrderBy(i => i.Family, StringComparer.Ordinal).ThenBy(i => i.Id, StringComparer.Ordinal)];
 
+    /// <summary>The indicator with an id; case does not count.</summary>
+    /// <exception cref="IndicatorException">There is none; the message names the nearest.</exception>
+    public static IndicatorInfo Get(string id)
+    {
+        ArgumentNullException.ThrowIfNull(id);
+        return Find(id).Info;
+    }
+
     /// <summary>Makes an indicator from text such as <c>rsi:14</c>; parameters left out take their defaults.</summary>
-    /// <param name="text">The id, and behind a colon the parameters, separated by commas.</param>
+    /// <param name="text">
+    /// The id, and behind a colon the parameters, separated by commas: in order, or by name, as in <c>bollinger:sample=1</c>.
+    /// </param>
     /// <param name="series">What is known of the series.</param>
-    /// <exception cref="IndicatorException">No such indicator, too many parameters, or one out of its range.</exception>
+    /// <exception cref="IndicatorException">No such indicator or parameter, too many of them, or one out of its range.</exception>
     public static Indicator Create(string text, SeriesContext series)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -53,11 +63,7 @@ public static class IndicatorCatalog
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var id = (colon < 0 ? text : text[..colon]).Trim();
-        if (!Entries.TryGetValue(id, out var entry))
-        {
-            throw new IndicatorException($"There is no indicator '{id}'.{Nearest.Hint(id, Entries.Keys)}");
-        }
-
+        var entry = Find(id);
         var info = entry.Info;
         var words = colon < 0 ? [] : text[(colon + 1)..].Split(',', StringSplitOptions.TrimEntries);
         if (words.Length > info.Parameters.Count)
@@ -65,13 +71,28 @@ public static class IndicatorCatalog
             throw new IndicatorException($"{id} takes {Usage(info)}, but {words.Length} values were given.");
         }
 
-        var parameters = new double[info.Parameters.Count];
-        for (var i = 0; i < parameters.Length; i++)
+        var parameters = info.Parameters.Select(p => p.Default).ToArray();
+        for (var i = 0; i < words.Length; i++)
         {
-            parameters[i] = i < words.Length ? Read(info, info.Parameters[i], words[i]) : info.Parameters[i].Default;
+            var equals = words[i].IndexOf('=', StringComparison.Ordinal);
+            var at = equals < 0 ? i : IndexOf(info, words[i][..equals].Trim());
+            parameters[at] = Read(info, info.Parameters[at], words[i][(equals + 1)..].Trim());
         }
 
         return (entry, parameters);
+    }
+
+    private static (IndicatorInfo Info, Factory Make) Find(string id) => Entries.TryGetValue(id, out var entry)
+        ? entry
+        : throw new IndicatorException($"There is no indicator '{id}'.{Nearest.Hint(id, Entries.Keys)}");
+
+    private static int IndexOf(IndicatorInfo info, string name)
+    {
+        var names = info.Parameters.Select(p => p.Name).ToList();
+        var index = names.FindIndex(n => n.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return index >= 0
+            ? index
+            : throw new IndicatorException($"{info.Id} has no parameter '{name}', but takes {Usage(info)}.{Nearest.Hint(name, names)}");
     }
 
     private static double Read(IndicatorInfo info, IndicatorParameter parameter, string word)

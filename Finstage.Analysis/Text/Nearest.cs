@@ -3,7 +3,8 @@ namespace Finstage.Analysis.Text;
 /// <summary>Finds what somebody may have meant. Pure and thread-safe.</summary>
 public static class Nearest
 {
-    /// <summary>The candidates that are nearest to a word, nearest first, by the number of letters to change, add, drop or swap.</summary>
+    /// <summary>The candidates that are nearest to a word, nearest first, by the number of letters to change, add, drop or
+    /// swap; the rest of a name that was left unfinished counts as one.</summary>
     /// <param name="word">What was typed; case does not count.</param>
     /// <param name="candidates">What exists.</param>
     /// <param name="count">How many to return at most.</param>
@@ -58,6 +59,8 @@ public static class Nearest
             }
         }
 
-        return table[a.Length, b.Length];
+        // A word that was left unfinished is as near as the part it was compared with.
+        var unfinished = a.Length < 3 ? int.MaxValue : Enumerable.Range(1, b.Length).Min(j => table[a.Length, j]) + 1;
+        return Math.Min(table[a.Length, b.Length], unfinished);
     }
 }

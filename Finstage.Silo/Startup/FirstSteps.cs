@@ -10,6 +10,8 @@ using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 using Finstage.Silo.Replay;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Finstage.Silo.Startup;
 
@@ -19,7 +21,7 @@ namespace Finstage.Silo.Startup;
 /// </summary>
 internal sealed class FirstSteps(
     SiloSettings settings, SiloState state, Narrator narrator, IGrains grains, IMarketStore store, IOutbox outbox, SymbolList symbols,
-    DataFolder folder, IEnumerable<IJobWork> works, TimeProvider clock, IHostApplicationLifetime lifetime) : BackgroundService
+    DataFolder folder, IEnumerable<IJobWork> works, TimeProvider clock, IHostApplicationLifetime lifetime, IServer server) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -57,7 +59,8 @@ internal sealed class FirstSteps(
         var isFirst = await ImportSamplesAsync(stopping);
         await TellWhatIsThereAsync(stopping);
         state.Ready();
-        narrator.Say($"Serving on {settings.Silo.Urls} — try {settings.Silo.Urls.TrimEnd('/')}/health, /api/symbols, /api/signals. Ctrl-C stops.");
+        var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Silo.Urls;
+        narrator.Say($"Serving on {address} — try {address.TrimEnd('/')}/health, /api/symbols, /api/signals. Ctrl-C stops.");
         if (settings.Silo.Replay is not null)
         {
             await RunAsync(ReplayJob.JobName, $"Playing {settings.Silo.Replay} as if live (speed {settings.Silo.Speed})", stopping);

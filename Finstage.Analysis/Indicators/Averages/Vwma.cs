@@ -6,8 +6,7 @@ namespace Finstage.Analysis.Indicators.Averages;
 /// <summary>Volume-weighted moving average: Σ close·volume / Σ volume. Absent while the window has no volume.</summary>
 internal struct Vwma(int period) : IIndicatorKernel<Vwma>
 {
-    private RollingSum paid = new(period);
-    private RollingSum volume = new(period);
+    private RollingSumPair sums = new(period);
 
     public static IndicatorInfo Info { get; } = new("vwma", "Averages", [IndicatorParameter.Period(14)], ["vwma"]);
 
@@ -18,6 +17,6 @@ internal struct Vwma(int period) : IIndicatorKernel<Vwma>
     public void Update(in Candle candle, Span<double> outputs)
     {
         // Without volume it is 0/0, which is NaN: absent.
-        outputs[0] = paid.Add(candle.Close * candle.Volume) / volume.Add(candle.Volume);
+        outputs[0] = sums.Add(candle.Close * candle.Volume, candle.Volume, out var volume) / volume;
     }
 }

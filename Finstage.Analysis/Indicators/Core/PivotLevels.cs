@@ -40,9 +40,10 @@ internal readonly record struct PivotLevels(
         switch (type)
         {
             case PivotType.Camarilla:
+                // Its levels lie around the close, which published values show as its pivot.
                 var step = 1.1 * range / 12;
                 return new(
-                    floor, close + step, close - step, close + (2 * step), close - (2 * step), close + (3 * step), close - (3 * step),
+                    close, close + step, close - step, close + (2 * step), close - (2 * step), close + (3 * step), close - (3 * step),
                     close + (6 * step), close - (6 * step));
             case PivotType.DeMark:
                 var x = close < open ? high + (2 * low) + close : close > open ? (2 * high) + low + close : high + low + (2 * close);

@@ -16,7 +16,7 @@ internal struct RollingMax
     {
         ring = new double[period];
         ring.AsSpan().Fill(double.NaN);
-        round = double.NaN;
+        round = double.NegativeInfinity;
     }
 
     /// <summary>Adds a value and returns the largest, NaN until <c>period</c> values were added.</summary>
@@ -25,23 +25,22 @@ internal struct RollingMax
     {
         var places = ring;
         places[next] = value;
-        round = round > value ? round : value;
-        return ++next < places.Length ? Pick(round, places[next]) : TurnOver();
-    }
+        round = double.MaxNative(round, value);
 
-    // The second one also when it is NaN.
-    private static double Pick(double a, double b) => a > b ? a : b;
+        // Where one of them is NaN, the second is taken, or NaN: both say that the window is not full yet.
+        return ++next < places.Length ? double.MaxNative(round, places[next]) : TurnOver();
+    }
 
     private double TurnOver()
     {
-        var best = double.NaN;
+        var best = double.NegativeInfinity;
         for (var i = ring.Length - 1; i >= 0; i--)
         {
-            ring[i] = best = Pick(best, ring[i]);
+            ring[i] = best = double.MaxNative(best, ring[i]);
         }
 
         next = 0;
-        round = double.NaN;
+        round = double.NegativeInfinity;
         return best;
     }
 }

@@ -16,7 +16,7 @@ internal struct RollingMin
     {
         ring = new double[period];
         ring.AsSpan().Fill(double.NaN);
-        round = double.NaN;
+        round = double.PositiveInfinity;
     }
 
     /// <summary>Adds a value and returns the smallest, NaN until <c>period</c> values were added.</summary>
@@ -25,23 +25,22 @@ internal struct RollingMin
     {
         var places = ring;
         places[next] = value;
-        round = round < value ? round : value;
-        return ++next < places.Length ? Pick(round, places[next]) : TurnOver();
-    }
+        round = double.MinNative(round, value);
 
-    // The second one also when it is NaN.
-    private static double Pick(double a, double b) => a < b ? a : b;
+        // Where one of them is NaN, the second is taken, or NaN: both say that the window is not full yet.
+        return ++next < places.Length ? double.MinNative(round, places[next]) : TurnOver();
+    }
 
     private double TurnOver()
     {
-        var best = double.NaN;
+        var best = double.PositiveInfinity;
         for (var i = ring.Length - 1; i >= 0; i--)
         {
-            ring[i] = best = Pick(best, ring[i]);
+            ring[i] = best = double.MinNative(best, ring[i]);
         }
 
         next = 0;
-        round = double.NaN;
+        round = double.PositiveInfinity;
         return best;
     }
 }

@@ -57,7 +57,7 @@ internal struct PivotPoints(SeriesContext series, PivotWindow window, PivotType 
             return (long)Math.Floor(time / 3_600d);
         }
 
-        var day = series.Calendar.SessionOf(time);
+        var day = series.DateOf(time);
         return window switch
         {
             PivotWindow.Session => day,

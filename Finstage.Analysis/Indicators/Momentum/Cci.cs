@@ -12,8 +12,10 @@ namespace Finstage.Analysis.Indicators.Momentum;
 internal struct Cci(int period) : IIndicatorKernel<Cci>
 {
     private readonly double[] ring = new double[period];
+    private RollingMean mean = new(period);
     private int next;
-    private int count;
+    private double previous = double.NaN;
+    private int equal;
 
     public static IndicatorInfo Info { get; } = new("cci", "Momentum", [IndicatorParameter.Period(20, min: 2)], ["cci"]);
 
@@ -26,34 +28,30 @@ internal struct Cci(int period) : IIndicatorKernel<Cci>
         var typical = Prices.Typical(candle);
         ring[next] = typical;
         next = next + 1 == ring.Length ? 0 : next + 1;
-        if (count < ring.Length && ++count < ring.Length)
-        {
-            outputs[0] = double.NaN;
-            return;
-        }
+        equal = typical == previous ? equal + 1 : 1;
+        previous = typical;
+        var center = mean.Add(typical);
 
-        // Distances from the newest price first: equal prices then have exactly their own value as mean.
-        var fromMean = -Sum(ring, typical, absolute: false) / ring.Length;
-        var deviation = Sum(ring, typical - fromMean, absolute: true) / ring.Length;
-        outputs[0] = deviation == 0 ? 0 : fromMean / (0.015 * deviation);
+        // The mean of equal prices may differ from them in its last digit, which is no deviation.
+        outputs[0] = double.IsNaN(center) ? center
+            : equal >= ring.Length ? 0
+            : (typical - center) * ring.Length / (0.015 * Distances(ring, center));
     }
 
-    private static double Sum(double[] values, double origin, bool absolute)
+    private static double Distances(double[] values, double center)
     {
         var vectors = MemoryMarshal.Cast<double, Vector<double>>(values);
         var total = Vector<double>.Zero;
-        var from = new Vector<double>(origin);
+        var from = new Vector<double>(center);
         foreach (var vector in vectors)
         {
-            var distance = vector - from;
-            total += absolute ? Vector.Abs(distance) : distance;
+            total += Vector.Abs(vector - from);
         }
 
         var sum = Vector.Sum(total);
         for (var i = vectors.Length * Vector<double>.Count; i < values.Length; i++)
         {
-            var distance = values[i] - origin;
-            sum += absolute ? Math.Abs(distance) : distance;
+            sum += Math.Abs(values[i] - center);
         }
 
         return sum;

@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Momentum;
 /// </summary>
 internal struct Cmo(int period) : IIndicatorKernel<Cmo>
 {
-    private RollingSum rises = new(period);
-    private RollingSum falls = new(period);
+    private RollingSumPair sums = new(period);
     private double previous = double.NaN;
 
     public static IndicatorInfo Info { get; } = new("cmo", "Momentum", [IndicatorParameter.Period(14)], ["cmo"]);
@@ -29,8 +28,7 @@ internal struct Cmo(int period) : IIndicatorKernel<Cmo>
             return;
         }
 
-        var up = rises.Add(change > 0 ? change : 0);
-        var down = falls.Add(change < 0 ? -change : 0);
+        var up = sums.Add(change > 0 ? change : 0, change < 0 ? -change : 0, out var down);
         var total = up + down;
         outputs[0] = total == 0 ? 0 : 100 * (up - down) / total;
     }

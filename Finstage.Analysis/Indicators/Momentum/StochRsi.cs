@@ -10,8 +10,7 @@ namespace Finstage.Analysis.Indicators.Momentum;
 internal struct StochRsi(int rsiPeriod, int period, int signal, int smooth) : IIndicatorKernel<StochRsi>
 {
     private RelativeStrength strength = new(rsiPeriod);
-    private RollingMax highest = new(period);
-    private RollingMin lowest = new(period);
+    private RollingRange extremes = new(period);
     private RollingMean smoothed = new(smooth);
     private RollingMean signalMean = new(signal);
 
@@ -39,8 +38,7 @@ internal struct StochRsi(int rsiPeriod, int period, int signal, int smooth) : II
             return;
         }
 
-        var low = lowest.Add(rsi);
-        var range = highest.Add(rsi) - low;
+        var range = extremes.Add(rsi, rsi, out var low) - low;
         if (double.IsNaN(range))
         {
             return;

@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Momentum;
 /// </summary>
 internal struct Stochastic(int period, int smooth, int signal, double kFactor, double dFactor) : IIndicatorKernel<Stochastic>
 {
-    private RollingMax highest = new(period);
-    private RollingMin lowest = new(period);
+    private RollingRange extremes = new(period);
     private RollingMean smoothed = new(smooth);
     private RollingMean signalMean = new(signal);
 
@@ -30,8 +29,7 @@ internal struct Stochastic(int period, int smooth, int signal, double kFactor, d
 
     public void Update(in Candle candle, Span<double> outputs)
     {
-        var low = lowest.Add(candle.Low);
-        var range = highest.Add(candle.High) - low;
+        var range = extremes.Add(candle.High, candle.Low, out var low) - low;
         var k = double.NaN;
         var d = double.NaN;
         if (!double.IsNaN(range))

@@ -4,7 +4,8 @@ using Finstage.Analysis.Indicators.Core;
 namespace Finstage.Analysis.Indicators.Momentum;
 
 /// <summary>
-/// TRIX (Jack Hutson, 1983): the change in percent, from candle to candle, of an EMA of an EMA of an EMA of the close.
+/// TRIX (Jack Hutson, 1983): the change in percent, from candle to candle, of an EMA of an EMA of an EMA of the close; average is
+/// that EMA, from its second value on.
 /// </summary>
 internal struct Trix(int period, EmaSeed seed) : IIndicatorKernel<Trix>
 {
@@ -24,7 +25,7 @@ internal struct Trix(int period, EmaSeed seed) : IIndicatorKernel<Trix>
     {
         var before = third.Value;
         var now = third.AddKnown(second.AddKnown(first.Add(candle.Close)));
-        outputs[1] = now;
+        outputs[1] = double.IsNaN(before) ? before : now;
         outputs[0] = Prices.Percent(now - before, before);
     }
 }

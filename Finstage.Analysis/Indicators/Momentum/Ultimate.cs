@@ -45,13 +45,11 @@ internal struct Ultimate(int fast, int middle, int slow) : IIndicatorKernel<Ulti
 
     private struct Window(int period)
     {
-        private RollingSum pressures = new(period);
-        private RollingSum ranges = new(period);
+        private RollingSumPair sums = new(period);
 
         public double Add(double pressure, double range)
         {
-            var part = pressures.Add(pressure);
-            var whole = ranges.Add(range);
+            var part = sums.Add(pressure, range, out var whole);
             return whole == 0 ? 0.5 : part / whole;
         }
     }

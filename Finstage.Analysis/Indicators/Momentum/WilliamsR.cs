@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Momentum;
 /// </summary>
 internal struct WilliamsR(int period) : IIndicatorKernel<WilliamsR>
 {
-    private RollingMax highest = new(period);
-    private RollingMin lowest = new(period);
+    private RollingRange extremes = new(period);
 
     public static IndicatorInfo Info { get; } = new("williams-r", "Momentum", [IndicatorParameter.Period(14)], ["williamsR"]);
 
@@ -20,8 +19,8 @@ internal struct WilliamsR(int period) : IIndicatorKernel<WilliamsR>
 
     public void Update(in Candle candle, Span<double> outputs)
     {
-        var high = highest.Add(candle.High);
-        var range = high - lowest.Add(candle.Low);
+        var high = extremes.Add(candle.High, candle.Low, out var low);
+        var range = high - low;
         outputs[0] = range == 0 ? -50 : 100 * (candle.Close - high) / range;
     }
 }

@@ -42,9 +42,8 @@ internal struct Ichimoku(int tenkan, int kijun, int spanB, int displacement) : I
 
     private struct MiddleOfRange(int period)
     {
-        private RollingMax highest = new(period);
-        private RollingMin lowest = new(period);
+        private RollingRange extremes = new(period);
 
-        public double Add(in Candle candle) => (highest.Add(candle.High) + lowest.Add(candle.Low)) / 2;
+        public double Add(in Candle candle) => (extremes.Add(candle.High, candle.Low, out var low) + low) / 2;
     }
 }

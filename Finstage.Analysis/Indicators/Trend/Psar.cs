@@ -5,9 +5,11 @@ namespace Finstage.Analysis.Indicators.Trend;
 
 /// <summary>
 /// Parabolic stop and reverse (J. Welles Wilder, 1978). It starts rising at the first low; since that direction is a guess, the first
-/// trend is absent unless <c>firstTrend</c> is 1. Direction is 1 while the stop lies beneath the price, −1 above it.
+/// trend and the reversal that ends it are absent, as published values have it; with <c>firstTrend</c> 1 nothing is left out, with 2 the
+/// first trend but not its reversal. Direction is 1 while the stop lies beneath the price, −1 above it; it is known from the first
+/// reversal on.
 /// </summary>
-internal struct Psar(double step, double limit, double initial, bool firstTrend) : IIndicatorKernel<Psar>
+internal struct Psar(double step, double limit, double initial, int firstTrend) : IIndicatorKernel<Psar>
 {
     private bool hasTurned;
     private bool isRising = true;
@@ -23,19 +25,20 @@ internal struct Psar(double step, double limit, double initial, bool firstTrend)
         "Trend",
         [
             IndicatorParameter.Factor("step", 0.02, 0.0001, 1), IndicatorParameter.Factor("limit", 0.2, 0.0001, 1),
-            IndicatorParameter.Factor("initial", 0, 0, 1), IndicatorParameter.Choice("firstTrend"),
+            IndicatorParameter.Factor("initial", 0, 0, 1), IndicatorParameter.Choice("firstTrend", max: 2),
         ],
         ["value", "direction", "reversal"]);
 
     public readonly int WarmUp => 2;
 
     public static Psar Create(ReadOnlySpan<double> parameters, SeriesContext series) => parameters[0] <= parameters[1]
-        ? new(parameters[0], parameters[1], parameters[2] == 0 ? parameters[0] : parameters[2], parameters[3] != 0)
+        ? new(parameters[0], parameters[1], parameters[2] == 0 ? parameters[0] : parameters[2], (int)parameters[3])
         : throw new IndicatorException("psar: step must not be above limit.");
 
     public void Update(in Candle candle, Span<double> outputs)
     {
         var turns = false;
+        var isKnown = hasTurned || (firstTrend == 1 && count > 0);
         if (count++ == 0)
         {
             stop = candle.Low;
@@ -51,10 +54,11 @@ internal struct Psar(double step, double limit, double initial, bool firstTrend)
 
         last = (candle.High, candle.Low);
         hasTurned |= turns;
-        var shown = hasTurned || (firstTrend && count > 1);
-        outputs[2] = shown ? (turns ? 1 : 0) : double.NaN;
-        outputs[1] = shown ? (isRising ? 1 : -1) : double.NaN;
-        outputs[0] = shown ? stop : double.NaN;
+        var isDirected = isKnown || turns;
+        isKnown |= turns && firstTrend == 2;
+        outputs[2] = isKnown ? (turns ? 1 : 0) : double.NaN;
+        outputs[1] = isDirected ? (isRising ? 1 : -1) : double.NaN;
+        outputs[0] = isKnown ? stop : double.NaN;
     }
 
     private bool Move(in Candle candle)

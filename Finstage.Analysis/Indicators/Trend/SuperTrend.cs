@@ -5,7 +5,8 @@ namespace Finstage.Analysis.Indicators.Trend;
 
 /// <summary>
 /// SuperTrend (Olivier Seban): a trailing stop at a multiple of Wilder's average true range from the candle's middle, which never
-/// retreats while the trend holds. Direction is 1 (up) or −1; the first one is up when close ≥ (high + low)/2.
+/// retreats while the trend holds, and turns when a close lies beyond it. Direction is 1 (up) or −1; the first one is up when close ≥ (high + low)/2. Upper and lower are the
+/// value again, each only while it is the one that holds.
 /// </summary>
 internal struct SuperTrend(int period, double multiplier) : IIndicatorKernel<SuperTrend>
 {
@@ -19,7 +20,7 @@ internal struct SuperTrend(int period, double multiplier) : IIndicatorKernel<Sup
         "supertrend",
         "Trend",
         [IndicatorParameter.Period(10), IndicatorParameter.Factor("multiplier", 3, 0.01, 100)],
-        ["value", "direction"]);
+        ["value", "direction", "upper", "lower"]);
 
     public readonly int WarmUp => period + 1;
 
@@ -44,8 +45,10 @@ internal struct SuperTrend(int period, double multiplier) : IIndicatorKernel<Sup
         upper = above < upper || !(before <= upper) ? above : upper;
         lower = below > lower || !(before >= lower) ? below : lower;
         var isUp = double.IsNaN(direction) ? candle.Close >= middle : direction > 0;
-        isUp = candle.Close > (isUp ? lower : upper);
+        isUp = isUp ? candle.Close >= lower : candle.Close > upper;
         direction = isUp ? 1 : -1;
+        outputs[3] = isUp ? lower : double.NaN;
+        outputs[2] = isUp ? double.NaN : upper;
         outputs[1] = direction;
         outputs[0] = isUp ? lower : upper;
     }

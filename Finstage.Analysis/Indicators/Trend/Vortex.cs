@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Trend;
 /// </summary>
 internal struct Vortex(int period) : IIndicatorKernel<Vortex>
 {
-    private RollingSum up = new(period);
-    private RollingSum down = new(period);
+    private RollingSumPair movements = new(period);
     private RollingSum ranges = new(period);
     private double previousHigh;
     private double previousLow;
@@ -30,8 +29,7 @@ internal struct Vortex(int period) : IIndicatorKernel<Vortex>
         if (!double.IsNaN(range))
         {
             var whole = ranges.Add(range);
-            plus = up.Add(Math.Abs(candle.High - previousLow));
-            minus = down.Add(Math.Abs(candle.Low - previousHigh));
+            plus = movements.Add(Math.Abs(candle.High - previousLow), Math.Abs(candle.Low - previousHigh), out minus);
             plus = whole == 0 ? 1 : plus / whole;
             minus = whole == 0 ? 1 : minus / whole;
         }

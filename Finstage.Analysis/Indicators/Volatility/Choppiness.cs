@@ -11,8 +11,7 @@ internal struct Choppiness(int period) : IIndicatorKernel<Choppiness>
 {
     private readonly double scale = 100 / Math.Log(period);
     private RollingSum path = new(period);
-    private RollingMax highest = new(period);
-    private RollingMin lowest = new(period);
+    private RollingRange extremes = new(period);
     private double previousClose = double.NaN;
 
     public static IndicatorInfo Info { get; } = new("choppiness", "Volatility", [IndicatorParameter.Period(14, min: 2)], ["choppiness"]);
@@ -33,9 +32,8 @@ internal struct Choppiness(int period) : IIndicatorKernel<Choppiness>
 
         var high = Prices.Larger(candle.High, before);
         var low = Prices.Smaller(candle.Low, before);
-        var range = highest.Add(high) - lowest.Add(low);
-        outputs[0] = range == 0 ? Neutral(path.Add(high - low)) : scale * Math.Log(path.Add(high - low) / range);
+        var walked = path.Add(high - low);
+        var range = extremes.Add(high, low, out var lowest) - lowest;
+        outputs[0] = range == 0 ? 50 : scale * Math.Log(walked / range);
     }
-
-    private static double Neutral(double walked) => double.IsNaN(walked) ? double.NaN : 50;
 }

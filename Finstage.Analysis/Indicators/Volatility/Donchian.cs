@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Volatility;
 /// </summary>
 internal struct Donchian(int period, int offset) : IIndicatorKernel<Donchian>
 {
-    private RollingMax highest = new(period);
-    private RollingMin lowest = new(period);
+    private RollingRange extremes = new(period);
     private double previousUpper = double.NaN;
     private double previousLower = double.NaN;
 
@@ -26,8 +25,7 @@ internal struct Donchian(int period, int offset) : IIndicatorKernel<Donchian>
 
     public void Update(in Candle candle, Span<double> outputs)
     {
-        var high = highest.Add(candle.High);
-        var low = lowest.Add(candle.Low);
+        var high = extremes.Add(candle.High, candle.Low, out var low);
         var upper = offset == 0 ? high : previousUpper;
         var lower = offset == 0 ? low : previousLower;
         previousUpper = high;

@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Volume;
 /// </summary>
 internal struct Cmf(int period) : IIndicatorKernel<Cmf>
 {
-    private RollingSum flow = new(period);
-    private RollingSum volume = new(period);
+    private RollingSumPair sums = new(period);
 
     public static IndicatorInfo Info { get; } = new("cmf", "Volume", [IndicatorParameter.Period(20)], ["cmf"]);
 
@@ -20,8 +19,7 @@ internal struct Cmf(int period) : IIndicatorKernel<Cmf>
 
     public void Update(in Candle candle, Span<double> outputs)
     {
-        var part = flow.Add(Prices.MoneyFlowMultiplier(candle) * candle.Volume);
-        var whole = volume.Add(candle.Volume);
-        outputs[0] = whole == 0 ? 0 : part / whole;
+        var flow = sums.Add(Prices.MoneyFlowMultiplier(candle) * candle.Volume, candle.Volume, out var volume);
+        outputs[0] = volume == 0 ? 0 : flow / volume;
     }
 }

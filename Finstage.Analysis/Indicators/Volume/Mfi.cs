@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Volume;
 /// </summary>
 internal struct Mfi(int period) : IIndicatorKernel<Mfi>
 {
-    private RollingSum inflow = new(period);
-    private RollingSum outflow = new(period);
+    private RollingSumPair flows = new(period);
     private double previous = double.NaN;
 
     public static IndicatorInfo Info { get; } = new("mfi", "Volume", [IndicatorParameter.Period(14)], ["mfi"]);
@@ -31,8 +30,8 @@ internal struct Mfi(int period) : IIndicatorKernel<Mfi>
         }
 
         var money = typical * candle.Volume;
-        var plus = inflow.Add(typical > before ? money : 0);
-        var total = plus + outflow.Add(typical < before ? money : 0);
-        outputs[0] = total == 0 ? 50 : 100 * plus / total;
+        var inflow = flows.Add(typical > before ? money : 0, typical < before ? money : 0, out var outflow);
+        var total = inflow + outflow;
+        outputs[0] = total == 0 ? 50 : 100 * inflow / total;
     }
 }

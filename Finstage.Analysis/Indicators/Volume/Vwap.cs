@@ -23,7 +23,7 @@ internal struct Vwap(SeriesContext series, bool isAnchored) : IIndicatorKernel<V
     {
         if (!isAnchored)
         {
-            var current = series.Calendar.SessionOf(candle.Time);
+            var current = series.DateOf(candle.Time);
             if (current != session)
             {
                 session = current;

@@ -9,8 +9,7 @@ namespace Finstage.Analysis.Indicators.Volume;
 /// </summary>
 internal struct VwapRolling(int period) : IIndicatorKernel<VwapRolling>
 {
-    private RollingSum paid = new(period);
-    private RollingSum volume = new(period);
+    private RollingSumPair sums = new(period);
 
     public static IndicatorInfo Info { get; } = new("vwap-rolling", "Volume", [IndicatorParameter.Period(20)], ["vwap"]);
 
@@ -21,6 +20,6 @@ internal struct VwapRolling(int period) : IIndicatorKernel<VwapRolling>
     public void Update(in Candle candle, Span<double> outputs)
     {
         // Without volume it is 0/0, which is NaN: absent.
-        outputs[0] = paid.Add(Prices.Typical(candle) * candle.Volume) / volume.Add(candle.Volume);
+        outputs[0] = sums.Add(Prices.Typical(candle) * candle.Volume, candle.Volume, out var volume) / volume;
     }
 }

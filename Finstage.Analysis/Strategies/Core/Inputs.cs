@@ -13,7 +13,7 @@ public sealed class Inputs
     public const int History = 16;
 
     /// <summary>How many candles are calculated together at most.</summary>
-    internal const int Block = 256;
+    internal const int Block = 128;
 
     private const int Capacity = History + (4 * Block);
 

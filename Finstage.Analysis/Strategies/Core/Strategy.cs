@@ -21,7 +21,7 @@ public abstract class Strategy
     /// <summary>Whether everything the rule names has had a value, so that it may fire on the next candle.</summary>
     public bool IsReady { get; private protected set; }
 
-    internal abstract void Run(int firstRow, int count, SignalBlock block, int order);
+    internal abstract void Run(int firstRow, int count, SignalBlock block);
 
     internal abstract void Reset();
 }
@@ -52,9 +52,9 @@ internal sealed class Strategy<TRule> : Strategy
         return new Strategy<TRule>(info, parameters, inputs, rule, inputs.EndRule());
     }
 
-    internal override void Run(int firstRow, int count, SignalBlock block, int order)
+    internal override void Run(int firstRow, int count, SignalBlock block)
     {
-        var say = new Verdict(Info.Id, inputs, block, order);
+        var say = new Verdict(Info.Id, block);
         var (row, end) = (firstRow, firstRow + count);
         for (; !IsReady && row < end; row++)
         {

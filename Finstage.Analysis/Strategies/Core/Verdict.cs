@@ -6,18 +6,14 @@ namespace Finstage.Analysis.Strategies;
 public ref struct Verdict
 {
     private readonly string strategy;
-    private readonly Inputs inputs;
     private readonly SignalBlock block;
-    private readonly int order;
     private int row;
     private bool heard;
 
-    internal Verdict(string strategy, Inputs inputs, SignalBlock block, int order)
+    internal Verdict(string strategy, SignalBlock block)
     {
         this.strategy = strategy;
-        this.inputs = inputs;
         this.block = block;
-        this.order = order;
     }
 
     /// <summary>The price is expected to rise.</summary>
@@ -42,12 +38,12 @@ public ref struct Verdict
         heard = isHeard;
     }
 
-    private readonly void Say(Direction direction, double confidence, string reason, Figures figures)
+    private readonly void Say(Direction direction, double confidence, string reason, in Figures figures)
     {
         if (heard)
         {
             var rounded = (int)Math.Round(confidence, MidpointRounding.AwayFromZero);
-            block.Add(row, order, new Signal(strategy, inputs.TimeAt(row), direction, rounded, inputs.Close[row], reason, figures));
+            block.Add(strategy, row, direction, rounded, reason, figures);
         }
     }
 }

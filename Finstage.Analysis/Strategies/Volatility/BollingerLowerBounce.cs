@@ -10,7 +10,7 @@ internal readonly struct BollingerLowerBounce(Series close, Series upper, Series
 
     public static BollingerLowerBounce Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs)
     {
-        var bands = $"bollinger:{parameters[0]},{parameters[1]}";
+        var bands = FormattableString.Invariant($"bollinger:{parameters[0]},{parameters[1]}");
         return new BollingerLowerBounce(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"));
     }
 

@@ -13,7 +13,7 @@ internal struct BollingerUpperBreak(Series close, Series upper, Series lower, Se
 
     public static BollingerUpperBreak Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs)
     {
-        var bands = $"bollinger:{parameters[0]},{parameters[1]}";
+        var bands = FormattableString.Invariant($"bollinger:{parameters[0]},{parameters[1]}");
         return new BollingerUpperBreak(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"), inputs.Use(bands, "deviation"));
     }
 

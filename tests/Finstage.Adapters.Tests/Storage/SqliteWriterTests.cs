@@ -58,7 +58,7 @@ public sealed class SqliteWriterTests
             Stop);
         gate.Set();
 
-        await blocker;
+        await Assert.ThrowsAsync<IOException>(() => blocker);
         await Assert.ThrowsAsync<IOException>(() => fatal);
         await Assert.ThrowsAsync<IOException>(() => before);
         Assert.Equal(0, test.Scalar<int>(Count));
@@ -89,6 +89,27 @@ public sealed class SqliteWriterTests
 
         Assert.Equal(50, test.Scalar<int>(Count));
         Assert.All(changes, committed => Assert.Equal(0, committed));
+    }
+
+    [Fact]
+    public async Task Write_BehindALargePiece_DoesNotShareItsCommit()
+    {
+        await using var test = await OpenAsync();
+        using var gate = new ManualResetEventSlim();
+        var blocker = await BlockAsync(test, gate);
+        var large = test.Store.Database.WriteAsync(
+            c => c.Execute(
+                """
+                WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000)
+                INSERT INTO grain_state (grain_kind, grain_key, name, json) SELECT 'k', 'row' || i, 'n', '{}' FROM n
+                """),
+            Stop);
+        var committedBefore = test.Store.Database.WriteAsync(_ => test.Scalar<int>(Count), Stop);
+        gate.Set();
+
+        await blocker;
+        Assert.Equal(10_000, await large);
+        Assert.Equal(10_000, await committedBefore);
     }
 
     [Fact]
@@ -216,7 +237,7 @@ public sealed class SqliteWriterTests
         Assert.Null(await test.Store.ReadAsync("k", "a", "n", Stop));
     }
 
-    /// <summary>Holds the writer, alone in its group, until the gate opens; returns when it is held.</summary>
+    /// <summary>Holds the writer until the gate opens; returns when it is held. What is queued meanwhile joins its group.</summary>
     private static async Task<Task<int>> BlockAsync(TestStore test, ManualResetEventSlim gate)
     {
         var underway = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,0 +1,11 @@
+using BenchmarkDotNet.Running;
+using Finstage.Benchmarks;
+
+if (args is ["--quick"])
+{
+    Quick.Run(Console.Out);
+}
+else
+{
+    BenchmarkSwitcher.FromAssembly(typeof(Quick).Assembly).Run(args);
+}

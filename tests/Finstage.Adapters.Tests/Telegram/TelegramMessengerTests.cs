@@ -1,0 +1,208 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Finstage.Adapters.Telegram;
+using Finstage.Grains.Ports;
+using Microsoft.AspNetCore.Http;
+
+namespace Finstage.Adapters.Tests.Telegram;
+
+public sealed class TelegramMessengerTests
+{
+    private const string Token = "123456:SECRET-token_x";
+    private const string Ok = """{"ok":true,"result":{"message_id":9}}""";
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Send_AnyMessage_AsksAsTelegramWantsIt()
+    {
+        await using var server = await TelegramServer.StartAsync(200, Ok);
+        using var messenger = Messenger(server.Url + "/");
+
+        await messenger.SendAsync("-1001234567890", "<b>애플</b> 📈 1 &lt; 2", Stop);
+        await messenger.SendAsync("@channel", "x", Stop);
+
+        var (path, body, length) = server.Requests.First();
+        Assert.Equal($"/bot{Token}/sendMessage", path);
+        Assert.Equal(System.Text.Encoding.UTF8.GetByteCount(body), length);
+        var json = JsonDocument.Parse(body).RootElement;
+        Assert.Equal(-1001234567890, json.GetProperty("chat_id").GetInt64());
+        Assert.Equal("<b>애플</b> 📈 1 &lt; 2", json.GetProperty("text").GetString());
+        Assert.Equal("HTML", json.GetProperty("parse_mode").GetString());
+        Assert.True(json.GetProperty("link_preview_options").GetProperty("is_disabled").GetBoolean());
+        Assert.Equal("@channel", JsonDocument.Parse(server.Requests.Last().Body).RootElement.GetProperty("chat_id").GetString());
+    }
+
+    [Fact]
+    public async Task Send_GroupThatMoved_IsWrittenToUnderItsNewIdFromThenOn()
+    {
+        await using var group = await MovingGroupAsync();
+        using var messenger = Messenger(group.Url);
+
+        var first = await messenger.SendAsync("-5", "a", Stop);
+        var second = await messenger.SendAsync("-5", "b", Stop);
+
+        Assert.Equal((SendOutcome.Sent, SendOutcome.Sent), (first.Outcome, second.Outcome));
+        Assert.Equal([-5, -1005, -1005], group.Requests.Select(r => JsonDocument.Parse(r.Body).RootElement.GetProperty("chat_id").GetInt64()));
+    }
+
+    [Fact]
+    public async Task Send_NobodyThere_IsTriedAgainLaterWithoutTheToken()
+    {
+        using var messenger = Messenger($"http://127.0.0.1:{FreePort()}");
+
+        var result = await messenger.SendAsync("1", "x", Stop);
+
+        Assert.Equal(SendOutcome.RetryLater, result.Outcome);
+        Assert.DoesNotContain("SECRET", result.Error, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Send_ConnectionDropped_IsTriedAgainLater()
+    {
+        await using var server = await TelegramServer.StartAsync(context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        });
+        using var messenger = Messenger(server.Url);
+
+        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", "x", Stop)).Outcome);
+    }
+
+    [Fact]
+    public async Task Send_NoAnswer_IsTriedAgainLater()
+    {
+        await using var server = await TelegramServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
+        using var messenger = new TelegramMessenger(new TelegramOptions { BotToken = Token, ApiBaseUrl = server.Url, Timeout = TimeSpan.FromSeconds(1) });
+
+        var result = await messenger.SendAsync("1", "x", Stop);
+
+        Assert.Equal((SendOutcome.RetryLater, "Telegram gave no answer within 1 s."), (result.Outcome, result.Error));
+    }
+
+    [Fact]
+    public async Task Send_Cancelled_IsAnException()
+    {
+        using var cancel = new CancellationTokenSource();
+        await using var server = await TelegramServer.StartAsync(async context =>
+        {
+            await cancel.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        using var messenger = Messenger(server.Url);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => messenger.SendAsync("1", "x", cancel.Token));
+    }
+
+    [Fact]
+    public async Task Send_EndlessAnswer_IsCutOff()
+    {
+        await using var server = await TelegramServer.StartAsync(async context =>
+        {
+            while (!context.RequestAborted.IsCancellationRequested)
+            {
+                await context.Response.WriteAsync(new string('x', 10_000), context.RequestAborted);
+            }
+        });
+        using var messenger = Messenger(server.Url);
+
+        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", "x", Stop)).Outcome);
+    }
+
+    [Fact]
+    public async Task Send_Redirect_IsNotFollowed()
+    {
+        await using var other = await TelegramServer.StartAsync(200, Ok);
+        await using var server = await TelegramServer.StartAsync(context =>
+        {
+            context.Response.Redirect(other.Url + context.Request.Path);
+            return Task.CompletedTask;
+        });
+        using var messenger = Messenger(server.Url);
+
+        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", "x", Stop)).Outcome);
+        Assert.Empty(other.Requests);
+    }
+
+    [Fact]
+    public async Task Send_AnswerThatRepeatsTheToken_IsScrubbed()
+    {
+        await using var server = await TelegramServer.StartAsync(400, $$"""{"ok":false,"error_code":400,"description":"no bot{{Token}} here"}""");
+        using var messenger = Messenger(server.Url);
+
+        Assert.Equal("400 no bot<token> here", (await messenger.SendAsync("1", "x", Stop)).Error);
+    }
+
+    [Fact]
+    public async Task Send_WhileSomebodyTraces_LeavesNoTokenInTheTraces()
+    {
+        var tags = new List<string?>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name.StartsWith("System.Net.Http", StringComparison.Ordinal),
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = activity => tags.AddRange(activity.TagObjects.Select(t => t.Value?.ToString())),
+        };
+        ActivitySource.AddActivityListener(listener);
+        await using var server = await TelegramServer.StartAsync(200, Ok);
+        using var messenger = Messenger(server.Url);
+
+        await messenger.SendAsync("1", "x", Stop);
+
+        Assert.DoesNotContain(tags, tag => tag?.Contains("SECRET", StringComparison.OrdinalIgnoreCase) == true);
+    }
+
+    [Fact]
+    public async Task GetMe_TakenToken_NamesTheBot()
+    {
+        await using var server = await TelegramServer.StartAsync(200, """{"ok":true,"result":{"id":1000,"is_bot":true,"username":"test_bot"}}""");
+        using var messenger = Messenger(server.Url);
+
+        Assert.Equal(new TelegramIdentity(SendOutcome.Sent, "test_bot", null, null), await messenger.GetMeAsync(Stop));
+        Assert.Equal($"/bot{Token}/getMe", server.Requests.Single().Path);
+    }
+
+    [Theory]
+    [InlineData("", "https://api.telegram.org", 30, "BotToken")]
+    [InlineData("a/../b", "https://api.telegram.org", 30, "BotToken")]
+    [InlineData("SECRET token", "https://api.telegram.org", 30, "BotToken")]
+    [InlineData(Token, "ftp://x", 30, "ApiBaseUrl")]
+    [InlineData(Token, "not an address", 30, "ApiBaseUrl")]
+    [InlineData(Token, "https://x/?a=b", 30, "ApiBaseUrl")]
+    [InlineData(Token, "https://x", 0, "Timeout")]
+    public void Create_BadOptions_AreRefusedWithoutTheToken(string token, string url, int seconds, string expected)
+    {
+        var options = new TelegramOptions { BotToken = token, ApiBaseUrl = url, Timeout = TimeSpan.FromSeconds(seconds) };
+
+        var e = Assert.Throws<ArgumentException>(() => new TelegramMessenger(options));
+
+        Assert.Contains(expected, e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", e.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("SECRET", options.ToString(), StringComparison.Ordinal);
+    }
+
+    private static TelegramMessenger Messenger(string url) => new(new TelegramOptions { BotToken = Token, ApiBaseUrl = url });
+
+    private static async Task<TelegramServer> MovingGroupAsync()
+    {
+        TelegramServer? server = null;
+        return server = await TelegramServer.StartAsync(context =>
+        {
+            var isOld = server!.Requests.Last().Body.Contains("\"chat_id\":-5,", StringComparison.Ordinal);
+            context.Response.StatusCode = isOld ? 400 : 200;
+            return context.Response.WriteAsync(isOld
+                ? """{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-1005}}"""
+                : Ok);
+        });
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using Finstage.Testing;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Finstage.Silo.Tests;
+
+/// <summary>The whole program within the test's process, on a data folder and a port of its own.</summary>
+internal sealed class SiloUnderTest : IAsyncDisposable
+{
+    private readonly TempFolder folder = new();
+    private readonly CancellationTokenSource stop = new();
+    private readonly StringWriter output = new();
+    private SiloApp? silo;
+    private Task? running;
+
+    /// <summary>Asks the program.</summary>
+    public HttpClient Http { get; } = new();
+
+    /// <summary>What it told the person at the terminal.</summary>
+    public string Output => output.ToString();
+
+    /// <summary>Starts the program and waits until the first import and analysis are done.</summary>
+    public static async Task<SiloUnderTest> StartAsync(params (string Name, string Value)[] settings)
+    {
+        var test = new SiloUnderTest();
+        var all = new Dictionary<string, string?> { ["Silo:Data"] = test.folder.Path, ["Silo:Urls"] = "http://127.0.0.1:0" };
+        foreach (var (name, value) in settings)
+        {
+            all[name] = value;
+        }
+
+        test.silo = await SiloApp.BuildAsync(all, TextWriter.Synchronized(test.output), TimeProvider.System, test.stop.Token);
+        await test.silo.Web.StartAsync();
+        test.running = test.silo.RunUntilStoppedAsync(test.stop.Token);
+        var server = test.silo.Web.Services.GetRequiredService<IServer>();
+        test.Http.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        await test.UntilAsync(async () => (await test.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+        return test;
+    }
+
+    /// <summary>Asks for JSON.</summary>
+    public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Waits, for two minutes at most, until something holds.</summary>
+    public async Task UntilAsync(Func<Task<bool>> holds)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        while (!await holds())
+        {
+            await Task.Delay(50, patience.Token);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await stop.CancelAsync();
+        if (running is not null)
+        {
+            await running;
+        }
+
+        if (silo is not null)
+        {
+            await silo.DisposeAsync();
+        }
+
+        Http.Dispose();
+        stop.Dispose();
+        folder.Dispose();
+    }
+}
