@@ -125,12 +125,6 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
         return database.WriteAsync(c => writer.Commit(c, commit), cancellation);
     }
 
-    public Task ClearSeriesAsync(string symbol, CandleInterval interval, DateTimeOffset at, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(symbol);
-        return database.WriteAsync(c => SeriesWriter.Clear(c, symbol, interval, at), cancellation);
-    }
-
     // Read from the newest backwards, for the limit; handed out ascending.
     private static Candle[] ReadBackwards(IDataReader reader)
     {

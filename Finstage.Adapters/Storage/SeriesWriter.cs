@@ -49,11 +49,7 @@ internal sealed class SeriesWriter(SqlDialect dialect)
               AND direction = @direction AND superseded_ms IS NULL
         """;
 
-    private const string SupersedeAll =
-        """
-        UPDATE signals SET superseded_ms = @at
-        WHERE symbol = @symbol AND candle_interval = @interval AND superseded_ms IS NULL
-        """;
+    private const string DeleteCandles = "DELETE FROM candles WHERE series_id = @Id";
 
     private readonly string insertCandle =
         $"""
@@ -86,6 +82,12 @@ internal sealed class SeriesWriter(SqlDialect dialect)
             series = new SeriesState(connection.ExecuteScalar<long>(dialect.LastId), 0, 0, 0, 0);
         }
 
+        if (commit.IsReplacement)
+        {
+            connection.Execute(DeleteCandles, series);
+            series = series with { Candles = 0, FirstTime = 0, LastTime = 0 };
+        }
+
         series = WriteCandles(connection, series, commit.Candles) with { Revision = series.Revision + 1 };
         connection.Execute(Update, new
         {
@@ -95,19 +97,6 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         var added = WriteSignals(connection, commit);
         var (rows, chats) = alerts.Write(connection, commit.Alerts, commit.Audience, commit.At);
         return new CommitResult(series.Revision, added, rows, chats);
-    }
-
-    public static int Clear(DbConnection connection, string symbol, CandleInterval interval, DateTimeOffset at)
-    {
-        var key = new { symbol, interval = (int)interval, at = at.ToUnixTimeMilliseconds() };
-        connection.Execute(
-            """
-            DELETE FROM candles
-            WHERE series_id = (SELECT id FROM series WHERE symbol = @symbol AND candle_interval = @interval)
-            """,
-            key);
-        connection.Execute(SupersedeAll, key);
-        return connection.Execute("DELETE FROM series WHERE symbol = @symbol AND candle_interval = @interval", key);
     }
 
     private SeriesState WriteCandles(DbConnection connection, SeriesState series, IReadOnlyList<Candle> candles)

@@ -35,8 +35,4 @@ public sealed partial class SqliteStore
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation) =>
         market.CommitAsync(commit, cancellation);
-
-    /// <inheritdoc/>
-    public Task ClearSeriesAsync(string symbol, CandleInterval interval, DateTimeOffset at, CancellationToken cancellation) =>
-        market.ClearSeriesAsync(symbol, interval, at, cancellation);
 }

@@ -42,9 +42,6 @@ public interface IMarketStore
     /// </summary>
     /// <exception cref="SeriesConflictException">The series is not at the expected revision: somebody else wrote it.</exception>
     Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation);
-
-    /// <summary>Removes one series with its candles and marks its signals as superseded, to make room for another source.</summary>
-    Task ClearSeriesAsync(string symbol, CandleInterval interval, DateTimeOffset at, CancellationToken cancellation);
 }
 
 /// <summary>What is known of one stored series.</summary>
@@ -77,7 +74,11 @@ public sealed record SeriesRow(
 public sealed record SeriesCommit(
     string Symbol, CandleInterval Interval, string Source, int Version, long ExpectedRevision, string Rules,
     IReadOnlyList<Candle> Candles, IReadOnlyList<Signal> Signals, IReadOnlyList<SignalKey> Superseded,
-    IReadOnlyList<Alert> Alerts, Audience Audience, DateTimeOffset At);
+    IReadOnlyList<Alert> Alerts, Audience Audience, DateTimeOffset At)
+{
+    /// <summary>Whether the candles take the place of all that are stored: the series has another source from now on.</summary>
+    public bool IsReplacement { get; init; }
+}
 
 /// <summary>What makes a signal unique within its series.</summary>
 public readonly record struct SignalKey(string Strategy, long Time, Direction Direction);

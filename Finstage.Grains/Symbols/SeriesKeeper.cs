@@ -61,33 +61,43 @@ public sealed class SeriesKeeper
     /// </summary>
     public async Task LoadAsync(CancellationToken cancellation)
     {
-        row = (await store.ReadSeriesAsync(symbol.Code, cancellation)).FirstOrDefault(s => s.Interval == interval);
-        engine = NewEngine();
-        window.Clear();
-        isLoaded = true;
-        if (row is null)
-        {
-            return;
-        }
-
-        var candles = await ReadAllAsync(cancellation);
-        var signals = await ReplayAsync(candles);
-        if (row.Rules != rules)
+        isLoaded = false;
+        var stored = (await store.ReadSeriesAsync(symbol.Code, cancellation)).FirstOrDefault(s => s.Interval == interval);
+        var candles = stored is null ? [] : await ReadAllAsync(cancellation);
+        var (replayed, signals) = await ReplayAsync(candles);
+        row = stored;
+        Adopt(replayed, candles);
+        if (stored is not null && stored.Rules != rules)
         {
             var (changed, superseded) = await DifferenceAsync(signals, cancellation);
-            var judgedAgain = Commit(row.Source, row.Version, [], changed, superseded, [], Audience.EveryChat);
+            var judgedAgain = Commit(stored.Source, stored.Version, [], changed, superseded, [], Audience.EveryChat);
             await SaveAsync(judgedAgain, candles, cancellation);
         }
+
+        isLoaded = true;
     }
 
-    /// <summary>Applies a batch.</summary>
+    /// <summary>Applies a batch. When somebody else wrote the series meanwhile, it is read and applied once more.</summary>
     /// <returns>What it changed, and the chats that have something to be told.</returns>
     /// <exception cref="ArgumentException">The batch is for another series, not ascending, or too large.</exception>
     /// <exception cref="SeriesSourceException">The series has another source and the batch may not replace it.</exception>
+    /// <exception cref="SeriesConflictException">Somebody else wrote the series twice meanwhile.</exception>
     public async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> ApplyAsync(CandleBatch batch, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ThrowUnlessFits(batch);
+        try
+        {
+            return await TryApplyAsync(batch, cancellation);
+        }
+        catch (SeriesConflictException)
+        {
+            return await TryApplyAsync(batch, cancellation);
+        }
+    }
+
+    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> TryApplyAsync(CandleBatch batch, CancellationToken cancellation)
+    {
         if (!isLoaded)
         {
             await LoadAsync(cancellation);
@@ -95,8 +105,7 @@ public sealed class SeriesKeeper
 
         try
         {
-            await MakeRoomForSourceAsync(batch, cancellation);
-            return await ApplyLoadedAsync(batch.ToCandles(), batch, cancellation);
+            return await ApplyLoadedAsync(batch, cancellation);
         }
         catch
         {
@@ -106,71 +115,74 @@ public sealed class SeriesKeeper
         }
     }
 
-    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> ApplyLoadedAsync(
-        Candle[] candles, CandleBatch batch, CancellationToken cancellation)
+    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> ApplyLoadedAsync(CandleBatch batch, CancellationToken cancellation)
     {
+        var candles = batch.ToCandles();
+        if (TakesThePlace(batch))
+        {
+            return await RewriteAsync(batch, candles, new Changes(candles.Length, 0, 0), candles, isReplacement: true, cancellation);
+        }
+
         var known = candles.TakeWhile(c => c.Time <= engine.LastTime).ToArray();
-        var added = candles.AsMemory(known.Length);
+        var added = candles[known.Length..];
         var corrected = await FindCorrectionsAsync(known, cancellation);
-        var duplicates = known.Length - corrected.Count;
-        var version = row?.Version ?? 1;
-        if (corrected.Count == 0 && added.IsEmpty)
+        var changes = new Changes(added.Length, corrected.Count, known.Length - corrected.Count);
+        if (corrected.Count > 0)
         {
-            return (new ApplyResult(0, 0, duplicates, 0, 0, 0, version), []);
+            var all = Merge(await ReadAllAsync(cancellation), corrected, added);
+            return await RewriteAsync(batch, [.. corrected, .. added], changes, all, isReplacement: false, cancellation);
         }
 
-        IReadOnlyList<Signal> signals;
-        IReadOnlyList<SignalKey> superseded = [];
-        IReadOnlyList<Candle> all = [];
-        if (corrected.Count == 0)
-        {
-            var fired = new List<Signal>();
-            engine.Commit(added.Span, fired);
-            signals = fired;
-        }
-        else
-        {
-            version++;
-            all = Merge(await ReadAllAsync(cancellation), corrected, added.Span);
-            (signals, superseded) = await DifferenceAsync(await ReplayAsync(all), cancellation);
-        }
-
-        var alerts = SignalAlerts.Of(symbol, batch, signals);
-        var commit = Commit(batch.Source, version, [.. corrected, .. added.Span], signals, superseded, alerts, batch.Audience);
-        var result = await SaveAsync(commit, all, cancellation);
-        if (corrected.Count == 0)
-        {
-            foreach (ref readonly var candle in added.Span)
-            {
-                window.Add(candle);
-            }
-        }
-
-        return (
-            new ApplyResult(added.Length, corrected.Count, duplicates, result.NewSignals, superseded.Count, result.NewAlerts, version),
-            result.Chats);
+        return added.Length > 0
+            ? await AppendAsync(batch, added, changes, cancellation)
+            : (new ApplyResult(0, 0, changes.Duplicates, 0, 0, 0, row?.Version ?? 1), []);
     }
 
-    private async Task MakeRoomForSourceAsync(CandleBatch batch, CancellationToken cancellation)
+    /// <summary>Commits candles that come after all that are stored.</summary>
+    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> AppendAsync(
+        CandleBatch batch, Candle[] added, Changes changes, CancellationToken cancellation)
+    {
+        var signals = new List<Signal>();
+        engine.Commit(added, signals);
+        var commit = Commit(
+            batch.Source, row?.Version ?? 1, added, signals, [], SignalAlerts.Of(symbol, batch, signals), batch.Audience);
+        var result = await SaveAsync(commit, [], cancellation);
+        foreach (var candle in added)
+        {
+            window.Add(candle);
+        }
+
+        return (changes.With(commit, result), result.Chats);
+    }
+
+    /// <summary>Commits a series that changed before its end: it is judged from its origin, and what differs is written.</summary>
+    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> RewriteAsync(
+        CandleBatch batch, IReadOnlyList<Candle> changed, Changes changes, Candle[] all, bool isReplacement, CancellationToken cancellation)
+    {
+        var (replayed, follows) = await ReplayAsync(all);
+        var (signals, superseded) = await DifferenceAsync(follows, cancellation);
+        var commit = Commit(
+            batch.Source, row!.Version + 1, changed, signals, superseded, SignalAlerts.Of(symbol, batch, signals), batch.Audience);
+        var result = await SaveAsync(commit with { IsReplacement = isReplacement }, all, cancellation);
+        Adopt(replayed, all);
+        return (changes.With(commit, result), result.Chats);
+    }
+
+    /// <summary>Whether the batch is from another source and replaces the whole series.</summary>
+    private bool TakesThePlace(CandleBatch batch)
     {
         if (row is null || row.Source == batch.Source || batch.Count == 0)
         {
-            return;
+            return false;
         }
 
         // The shipped samples give way, whole, to the first real history.
         var givesWay = row.Source == SeriesSources.Sample && batch.Origin == BatchOrigin.Backfill;
-        if (!givesWay && !batch.Replace)
-        {
-            throw new SeriesSourceException(
+        return givesWay || batch.Replace
+            ? true
+            : throw new SeriesSourceException(
                 $"{symbol.Code} {interval.Code()} holds candles from '{row.Source}'; candles from '{batch.Source}' would mix two sources. " +
                 "Replace the series (--replace) or use another symbol name (--symbol).");
-        }
-
-        await store.ClearSeriesAsync(symbol.Code, interval, clock.GetUtcNow(), cancellation);
-        row = null;
-        engine = NewEngine();
-        window.Clear();
     }
 
     private async Task<IReadOnlyList<Candle>> FindCorrectionsAsync(Candle[] known, CancellationToken cancellation)
@@ -214,28 +226,30 @@ public sealed class SeriesKeeper
             [.. stored.Keys.Where(key => !follows.Contains(key))]);
     }
 
-    private async Task<IReadOnlyList<Signal>> ReplayAsync(IReadOnlyList<Candle> candles)
+    private async Task<(SymbolEngine Engine, IReadOnlyList<Signal> Signals)> ReplayAsync(Candle[] candles)
     {
-        var array = candles as Candle[] ?? [.. candles];
         var fresh = NewEngine();
         var signals = new List<Signal>();
-        if (array.Length > LongReplay)
+        if (candles.Length > LongReplay)
         {
-            await Task.Run(() => fresh.Commit(array, signals));
+            await Task.Run(() => fresh.Commit(candles, signals));
         }
         else
         {
-            fresh.Commit(array, signals);
+            fresh.Commit(candles, signals);
         }
 
-        engine = fresh;
+        return (fresh, signals);
+    }
+
+    private void Adopt(SymbolEngine replayed, Candle[] candles)
+    {
+        engine = replayed;
         window.Clear();
-        foreach (ref readonly var candle in array.AsSpan(Math.Max(0, array.Length - WindowCapacity)))
+        foreach (ref readonly var candle in candles.AsSpan(Math.Max(0, candles.Length - WindowCapacity)))
         {
             window.Add(candle);
         }
-
-        return signals;
     }
 
     private SeriesCommit Commit(
@@ -243,11 +257,11 @@ public sealed class SeriesKeeper
         IReadOnlyList<SignalKey> superseded, IReadOnlyList<Alert> alerts, Audience audience) => new(
         symbol.Code, interval, source, version, row?.Revision ?? 0, rules, candles, signals, superseded, alerts, audience, clock.GetUtcNow());
 
-    private async Task<CommitResult> SaveAsync(SeriesCommit commit, IReadOnlyList<Candle> all, CancellationToken cancellation)
+    private async Task<CommitResult> SaveAsync(SeriesCommit commit, Candle[] all, CancellationToken cancellation)
     {
         var result = await store.CommitAsync(commit, cancellation);
-        var (count, first, last) = all.Count > 0
-            ? (all.Count, all[0].Time, all[^1].Time)
+        var (count, first, last) = all.Length > 0
+            ? (all.Length, all[0].Time, all[^1].Time)
             : ((row?.Candles ?? 0) + commit.Candles.Count, row?.FirstTime ?? commit.Candles[0].Time, commit.Candles[^1].Time);
         row = new SeriesRow(symbol.Code, interval, commit.Source, commit.Version, result.Revision, rules, count, first, last);
         return result;
@@ -281,25 +295,22 @@ public sealed class SeriesKeeper
 
     private static SignalKey KeyOf(Signal signal) => new(signal.Strategy, signal.Time, signal.Direction);
 
-    private static Candle[] Merge(IReadOnlyList<Candle> stored, IReadOnlyList<Candle> corrected, ReadOnlySpan<Candle> added)
+    private static Candle[] Merge(IReadOnlyList<Candle> stored, IReadOnlyList<Candle> corrected, IReadOnlyList<Candle> added)
     {
         var byTime = new SortedDictionary<long, Candle>();
-        foreach (var candle in stored)
-        {
-            byTime[candle.Time] = candle;
-        }
-
-        foreach (var candle in corrected)
-        {
-            byTime[candle.Time] = candle;
-        }
-
-        foreach (ref readonly var candle in added)
+        foreach (var candle in stored.Concat(corrected).Concat(added))
         {
             byTime[candle.Time] = candle;
         }
 
         return [.. byTime.Values];
+    }
+
+    /// <summary>What a batch's candles are to the series.</summary>
+    private readonly record struct Changes(int Added, int Corrected, int Duplicates)
+    {
+        public ApplyResult With(SeriesCommit commit, CommitResult result) => new(
+            Added, Corrected, Duplicates, result.NewSignals, commit.Superseded.Count, result.NewAlerts, commit.Version);
     }
 }
 

@@ -14,7 +14,8 @@ public static class SignalAlerts
 
     /// <summary>
     /// The alerts of a batch: none of history; live and replayed signals of medium and high priority whose candle closed within two
-    /// intervals, at least an hour, of the batch's "now". In a replay each candle's close is its own "now".
+    /// intervals, at least an hour, of the batch's "now". In a replay each of the batch's candles has its close as its own "now", and
+    /// candles outside the batch, whose signals a correction changed, are history.
     /// </summary>
     public static IReadOnlyList<Alert> Of(SymbolInfo symbol, CandleBatch batch, IEnumerable<Signal> signals)
     {
@@ -31,7 +32,8 @@ public static class SignalAlerts
         {
             var closed = batch.Interval.CloseTime(signal.Time);
             var asOf = batch.Origin == BatchOrigin.Replay ? closed : batch.AsOf;
-            if (signal.Priority != AlertPriority.Low && asOf - closed <= reach)
+            var isNow = batch.Origin == BatchOrigin.Replay ? Array.BinarySearch(batch.Time, signal.Time) >= 0 : asOf - closed <= reach;
+            if (signal.Priority != AlertPriority.Low && isNow)
             {
                 alerts.Add(Make(symbol, batch, signal, asOf));
             }

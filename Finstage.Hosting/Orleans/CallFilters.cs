@@ -22,14 +22,22 @@ internal sealed class IncomingCallFilter : IIncomingGrainCallFilter
 {
     public Task Invoke(IIncomingGrainCallContext context)
     {
-        var contract = context.InterfaceMethod.DeclaringType;
-        if (TravellingChain.IsOurs(contract))
+        if (ContractOf(context) is { } contract)
         {
             var key = context.TargetContext.GrainId.Key.ToString()!;
-            TravellingChain.Current = CallChain.Add(TravellingChain.Current, new GrainId(GrainId.KindOf(contract!), key));
+            TravellingChain.Current = CallChain.Add(TravellingChain.Current, new GrainId(GrainId.KindOf(contract), key));
         }
 
         return context.Invoke();
+    }
+
+    // A reminder comes through an interface of the cluster's; the turn is the grain's all the same.
+    private static Type? ContractOf(IIncomingGrainCallContext context)
+    {
+        var called = context.InterfaceMethod.DeclaringType;
+        return TravellingChain.IsOurs(called) ? called
+            : called == typeof(IRemindable) ? context.Grain.GetType().GetInterfaces().FirstOrDefault(TravellingChain.IsContract)
+            : null;
     }
 }
 
@@ -43,6 +51,8 @@ internal static class TravellingChain
         get => RequestContext.Get(Name) as string[] ?? [];
         set => RequestContext.Set(Name, value);
     }
+
+    public static bool IsContract(Type type) => type != typeof(IKeyedGrain) && IsOurs(type);
 
     public static bool IsOurs(Type? contract) => contract is not null && typeof(IKeyedGrain).IsAssignableFrom(contract);
 }

@@ -27,7 +27,20 @@ public abstract class KeyedGrain : Grain, IRemindable
     protected IGrains Grains => ServiceProvider.GetRequiredService<IGrains>();
 
     /// <summary>The host's own way to say that the grain begins.</summary>
-    public sealed override Task OnActivateAsync(CancellationToken cancellationToken) => ActivateAsync(cancellationToken);
+    public sealed override async Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await ActivateAsync(cancellationToken);
+        }
+        catch
+        {
+            // A grain that never began is never told to end either: its work would go on beside that of the next activation.
+            await outside.EndAsync(cancellationToken);
+            outside.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>The host's own way to say that the grain ends.</summary>
     public sealed override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

@@ -233,20 +233,34 @@ public sealed class CommitTests
     }
 
     [Fact]
-    public async Task ClearSeries_StoredSeries_RemovesItAndSupersedesItsSignals()
+    public async Task Commit_Replacement_TakesThePlaceOfTheSeriesAlone()
     {
         await using var test = await OpenAsync();
-        await test.CommitAsync(Commit(0, Candles(1, 3), [Signal(2)]));
+        await test.CommitAsync(Commit(0, Candles(1, 5), [Signal(2)]));
         await test.CommitAsync(Commit(0, Candles(1, 3), [Signal(2)], interval: CandleInterval.OneWeek));
 
-        await test.Store.ClearSeriesAsync("AAPL", CandleInterval.OneDay, Start, Stop);
-        await test.Store.ClearSeriesAsync("NONE", CandleInterval.OneDay, Start, Stop);
+        var result = await test.CommitAsync(
+            Commit(1, Candles(3, 2), [Signal(4)], [KeyOf(Signal(2))], version: 2) with { IsReplacement = true, Source = "yahoo" });
 
-        Assert.Equal(CandleInterval.OneWeek, Assert.Single(await test.Store.ReadSeriesAsync("AAPL", Stop)).Interval);
-        Assert.Empty(await ReadAsync(test));
-        var signals = await test.Store.ReadSignalsAsync(new SignalQuery(Interval: CandleInterval.OneDay, IncludeSuperseded: true), Stop);
-        Assert.Equal(Start, Assert.Single(signals).SupersededAt);
-        Assert.Equal(1, (await test.CommitAsync(Commit(0, Candles(1, 1)))).Revision);
+        Assert.Equal(2, result.Revision);
+        Assert.Equal(Candles(3, 2), await ReadAsync(test));
+        var series = await test.Store.ReadSeriesAsync("AAPL", Stop);
+        Assert.Equal([CandleInterval.OneDay, CandleInterval.OneWeek], series.Select(s => s.Interval));
+        Assert.Equal(("yahoo", 2, 2L, Day(3), Day(4)), (series[0].Source, series[0].Version, series[0].Candles, series[0].FirstTime, series[0].LastTime));
+        Assert.Equal(3, series[1].Candles);
+        Assert.Equal(4, Assert.Single(await test.Store.ReadSignalsAsync(new SignalQuery(Interval: CandleInterval.OneDay), Stop)).Signal.Time / 86_400);
+    }
+
+    [Fact]
+    public async Task Commit_ReplacementFails_KeepsTheSeries()
+    {
+        await using var test = await OpenAsync();
+        await test.CommitAsync(Commit(0, Candles(1, 5), [Signal(2)]));
+
+        await Assert.ThrowsAnyAsync<Exception>(
+            () => test.CommitAsync(Commit(1, [Candle(1), Candle(2, double.NaN)]) with { IsReplacement = true }));
+
+        Assert.Equal(Candles(1, 5), await ReadAsync(test));
     }
 
     [Fact]
