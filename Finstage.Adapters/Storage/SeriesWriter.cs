@@ -106,8 +106,8 @@ internal sealed class SeriesWriter(SqlDialect dialect)
             return series;
         }
 
-        using var insert = new Statement(connection, insertCandle, "series", "time", "open", "high", "low", "close", "volume");
-        using var update = new Statement(connection, UpdateCandle, "series", "time", "open", "high", "low", "close", "volume");
+        using var insert = dialect.Prepare(connection, insertCandle, "series", "time", "open", "high", "low", "close", "volume");
+        using var update = dialect.Prepare(connection, UpdateCandle, "series", "time", "open", "high", "low", "close", "volume");
         var added = 0;
         foreach (var c in candles)
         {
@@ -130,14 +130,14 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         };
     }
 
-    private static void WriteSuperseded(DbConnection connection, SeriesCommit commit)
+    private void WriteSuperseded(DbConnection connection, SeriesCommit commit)
     {
         if (commit.Superseded.Count == 0)
         {
             return;
         }
 
-        using var supersede = new Statement(connection, Supersede, "at", "symbol", "strategy", "interval", "time", "direction");
+        using var supersede = dialect.Prepare(connection, Supersede, "at", "symbol", "strategy", "interval", "time", "direction");
         foreach (var s in commit.Superseded)
         {
             supersede.Run(
@@ -154,30 +154,29 @@ internal sealed class SeriesWriter(SqlDialect dialect)
 
         string[] key = ["symbol", "strategy", "interval", "time", "direction"];
         string[] values = ["confidence", "close", "reason", "figure1", "figure2", "figure3", "figure4"];
-        using var insert = new Statement(connection, insertSignal, [.. key, .. values, "at"]);
-        using var update = new Statement(connection, UpdateSignal, [.. key, .. values]);
+        using var insert = dialect.Prepare(connection, insertSignal, [.. key, .. values, "at"]);
+        using var update = dialect.Prepare(connection, UpdateSignal, [.. key, .. values]);
         var added = 0;
         foreach (var s in commit.Signals)
         {
-            object[] row =
+            ReadOnlySpan<SqlValue> row =
             [
                 commit.Symbol, s.Strategy, (int)commit.Interval, s.Time, (int)s.Direction, s.Confidence, s.Close, s.Reason,
-                Figure(s.Figures.First), Figure(s.Figures.Second), Figure(s.Figures.Third), Figure(s.Figures.Fourth),
+                SqlValue.OrNull(s.Figures.First), SqlValue.OrNull(s.Figures.Second), SqlValue.OrNull(s.Figures.Third),
+                SqlValue.OrNull(s.Figures.Fourth), commit.At.ToUnixTimeMilliseconds(),
             ];
-            if (insert.Run([.. row, commit.At.ToUnixTimeMilliseconds()]) == 1)
+            if (insert.Run(row) == 1)
             {
                 added++;
             }
             else
             {
-                update.Run(row);
+                update.Run(row[..^1]);
             }
         }
 
         return added;
     }
-
-    private static object Figure(double value) => double.IsNaN(value) ? DBNull.Value : value;
 
     private sealed record SeriesState(long Id, long Revision, long Candles, long FirstTime, long LastTime);
 }

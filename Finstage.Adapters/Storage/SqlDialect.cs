@@ -4,8 +4,10 @@ namespace Finstage.Adapters.Storage;
 /// <param name="InsertNew">Begins an insert that passes over rows whose key exists.</param>
 /// <param name="IfNew">Ends it.</param>
 /// <param name="LastId">Reads the number that this connection's last insert gave to its row.</param>
-internal sealed record SqlDialect(string InsertNew, string IfNew, string LastId)
+/// <param name="Prepare">Prepares a statement that will run many times.</param>
+internal sealed record SqlDialect(string InsertNew, string IfNew, string LastId, Prepare Prepare)
 {
     // Not INSERT OR IGNORE: that would also pass over rows that break a rule, and lose them without a word.
-    public static SqlDialect Sqlite { get; } = new("INSERT INTO", "ON CONFLICT DO NOTHING", "SELECT last_insert_rowid()");
+    public static SqlDialect Sqlite { get; } =
+        new("INSERT INTO", "ON CONFLICT DO NOTHING", "SELECT last_insert_rowid()", SqliteStatement.Prepare);
 }
