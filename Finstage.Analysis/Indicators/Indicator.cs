@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Finstage.Analysis.Candles;
 
 namespace Finstage.Analysis.Indicators;
@@ -86,11 +87,7 @@ public sealed class Indicator<TKernel> : Indicator
     /// <inheritdoc/>
     public override void Update(in Candle candle)
     {
-        if (!IsFinite(candle))
-        {
-            throw new NotFiniteCandleException(candle);
-        }
-
+        ThrowUnlessFinite(candle);
         kernel.Update(candle, values);
         Samples++;
     }
@@ -106,10 +103,7 @@ public sealed class Indicator<TKernel> : Indicator
 
         foreach (ref readonly var candle in candles)
         {
-            if (!IsFinite(candle))
-            {
-                throw new NotFiniteCandleException(candle);
-            }
+            ThrowUnlessFinite(candle);
         }
 
         // A copy on the stack: the compiler knows that writing rows does not change it, and keeps it in registers.
@@ -135,9 +129,22 @@ public sealed class Indicator<TKernel> : Indicator
         Samples = 0;
     }
 
-    // A sum is finite only if its parts are; finite parts whose sum overflows take the second look.
-    private static bool IsFinite(in Candle candle) =>
-        double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume)
-        || (double.IsFinite(candle.Open) && double.IsFinite(candle.High) && double.IsFinite(candle.Low)
-            && double.IsFinite(candle.Close) && double.IsFinite(candle.Volume));
+    // A sum is finite only if its parts are; finite parts whose sum overflows take the slow look.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void ThrowUnlessFinite(in Candle candle)
+    {
+        if (!double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume))
+        {
+            LookClosely(candle);
+        }
+    }
+
+    private static void LookClosely(in Candle candle)
+    {
+        if (!double.IsFinite(candle.Open) || !double.IsFinite(candle.High) || !double.IsFinite(candle.Low)
+            || !double.IsFinite(candle.Close) || !double.IsFinite(candle.Volume))
+        {
+            throw new NotFiniteCandleException(candle);
+        }
+    }
 }

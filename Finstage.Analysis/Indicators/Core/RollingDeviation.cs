@@ -11,7 +11,7 @@ internal struct RollingDeviation
 {
     // Before `next`: the values of this round, as means. From `next` on: mean and squares from there to the ring's end, of the last round.
     private readonly Part[] ring;
-    private readonly double share;
+    private readonly double[] shares;
     private int next;
     private Part round;
 
@@ -19,7 +19,11 @@ internal struct RollingDeviation
     {
         ring = new Part[period];
         ring.AsSpan().Fill(new Part(double.NaN, double.NaN));
-        share = 1d / period;
+        shares = new double[period + 1];
+        for (var i = 1; i <= period; i++)
+        {
+            shares[i] = 1d / i;
+        }
     }
 
     /// <summary>Adds a value. Both results are NaN until <c>period</c> values were added.</summary>
@@ -32,11 +36,11 @@ internal struct RollingDeviation
         var places = ring;
         places[next] = new Part(value, 0);
         next++;
-        round.Add(value, next);
+        round.Add(value, shares[next]);
         if (next < places.Length)
         {
             ref readonly var older = ref places[next];
-            var newerShare = next * share;
+            var newerShare = next * shares[places.Length];
             var distance = round.Mean - older.Mean;
             squares = older.Squares + round.Squares + (distance * distance * (places.Length - next) * newerShare);
             return older.Mean + (distance * newerShare);
@@ -53,7 +57,7 @@ internal struct RollingDeviation
         var part = default(Part);
         for (var i = ring.Length - 1; i >= 0; i--)
         {
-            part.Add(ring[i].Mean, ring.Length - i);
+            part.Add(ring[i].Mean, shares[ring.Length - i]);
             ring[i] = part;
         }
 
@@ -67,10 +71,10 @@ internal struct RollingDeviation
         public double Squares = squares;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(double value, int countWithIt)
+        public void Add(double value, double share)
         {
             var distance = value - Mean;
-            Mean += distance * (1d / countWithIt);
+            Mean += distance * share;
             Squares += distance * (value - Mean);
         }
     }
