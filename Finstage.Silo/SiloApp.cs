@@ -110,9 +110,9 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton(clock).AddSingleton(settings).AddSingleton(symbols).AddSingleton(folder);
         services.AddSingleton(Options.Create(settings.Notifier));
 
-        // The store outlives the container: the grains' last words are still written while it is taken down.
-        services.AddSingleton<IMarketStore>(_ => store).AddSingleton<IOutbox>(_ => store);
-        services.AddSingleton<IReminderStore>(_ => store).AddSingleton<IGrainStateStore>(_ => store);
+        // Instances, which the container does not dispose: the store outlives it, for the grains' last words.
+        services.AddSingleton<IMarketStore>(store).AddSingleton<IOutbox>(store);
+        services.AddSingleton<IReminderStore>(store).AddSingleton<IGrainStateStore>(store);
         services.AddSingleton<IMessenger>(_ => new RoutingMessenger(
             new ConsoleMessenger(output), settings.HasTelegram ? new TelegramMessenger(settings.Telegram) : null));
         services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();
