@@ -34,22 +34,24 @@ internal struct RollingDeviation
     public double Add(double value, out double squares)
     {
         var places = ring;
-        places[next] = new Part(value, 0);
-        next++;
-        round.Add(value, shares[next]);
-        if (next < places.Length)
+        var at = next;
+        places[at] = new Part(value, 0);
+        var newer = round;
+        newer.Add(value, shares[++at]);
+        if (at >= places.Length)
         {
-            ref readonly var older = ref places[next];
-            var newerShare = next * shares[places.Length];
-            var distance = round.Mean - older.Mean;
-            squares = older.Squares + round.Squares + (distance * distance * (places.Length - next) * newerShare);
-            return older.Mean + (distance * newerShare);
+            squares = newer.Squares;
+            TurnOver();
+            return newer.Mean;
         }
 
-        squares = round.Squares;
-        var mean = round.Mean;
-        TurnOver();
-        return mean;
+        next = at;
+        round = newer;
+        var older = places[at];
+        var newerShare = at * shares[^1];
+        var distance = newer.Mean - older.Mean;
+        squares = older.Squares + newer.Squares + (distance * distance * (places.Length - at) * newerShare);
+        return older.Mean + (distance * newerShare);
     }
 
     private void TurnOver()
