@@ -45,7 +45,11 @@ public abstract class Indicator
     /// <summary>Takes the next closed candle.</summary>
     /// <param name="candle">The candle.</param>
     /// <exception cref="NotFiniteCandleException">A price or the volume is NaN or infinite; nothing was changed.</exception>
-    public abstract void Update(in Candle candle);
+    public void Update(in Candle candle)
+    {
+        ThrowUnlessFinite(candle);
+        Take(candle);
+    }
 
     /// <summary>Takes many candles at once and writes the outputs row by row: the same as <see cref="Update"/> in a loop, faster.</summary>
     /// <param name="candles">The candles, finite, ascending.</param>
@@ -56,6 +60,28 @@ public abstract class Indicator
 
     /// <summary>Forgets every candle.</summary>
     public abstract void Reset();
+
+    /// <summary>As <see cref="Update"/>, for a candle that is known to be finite.</summary>
+    internal abstract void Take(in Candle candle);
+
+    // A sum is finite only if its parts are; finite parts whose sum overflows take the slow look.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void ThrowUnlessFinite(in Candle candle)
+    {
+        if (!double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume))
+        {
+            LookClosely(candle);
+        }
+    }
+
+    private static void LookClosely(in Candle candle)
+    {
+        if (!double.IsFinite(candle.Open) || !double.IsFinite(candle.High) || !double.IsFinite(candle.Low)
+            || !double.IsFinite(candle.Close) || !double.IsFinite(candle.Volume))
+        {
+            throw new NotFiniteCandleException(candle);
+        }
+    }
 }
 
 /// <summary>An indicator over a kernel; the loop is compiled for that kernel.</summary>
@@ -83,14 +109,6 @@ public sealed class Indicator<TKernel> : Indicator
 
     /// <inheritdoc/>
     public override ReadOnlySpan<double> Values => values;
-
-    /// <inheritdoc/>
-    public override void Update(in Candle candle)
-    {
-        ThrowUnlessFinite(candle);
-        kernel.Update(candle, values);
-        Samples++;
-    }
 
     /// <inheritdoc/>
     public override void Run(ReadOnlySpan<Candle> candles, Span<double> rows)
@@ -129,22 +147,10 @@ public sealed class Indicator<TKernel> : Indicator
         Samples = 0;
     }
 
-    // A sum is finite only if its parts are; finite parts whose sum overflows take the slow look.
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void ThrowUnlessFinite(in Candle candle)
+    /// <inheritdoc/>
+    internal override void Take(in Candle candle)
     {
-        if (!double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume))
-        {
-            LookClosely(candle);
-        }
-    }
-
-    private static void LookClosely(in Candle candle)
-    {
-        if (!double.IsFinite(candle.Open) || !double.IsFinite(candle.High) || !double.IsFinite(candle.Low)
-            || !double.IsFinite(candle.Close) || !double.IsFinite(candle.Volume))
-        {
-            throw new NotFiniteCandleException(candle);
-        }
+        kernel.Update(candle, values);
+        Samples++;
     }
 }
