@@ -7,7 +7,7 @@ internal static class OutboxSql
 
     public const string SwitchChat = "UPDATE chats SET enabled = @Enabled WHERE id = @Id";
 
-    public const string Waiting = $"{Rows} WHERE state = 0 AND chat = @chat ORDER BY id LIMIT @limit";
+    public const string Waiting = $"{Rows} WHERE state = 0 AND chat = @chat ORDER BY priority DESC, id LIMIT @limit";
 
     public const string Newest = $"{Rows} ORDER BY id DESC LIMIT @limit";
 

@@ -61,7 +61,7 @@ internal static class Schema
         """,
 
         // What waits, what a batch holds, what counts against the cap, and the newest of a chat.
-        "CREATE INDEX IF NOT EXISTS ix_outbox_state ON outbox (state, chat, id)",
+        "CREATE INDEX IF NOT EXISTS ix_outbox_state ON outbox (state, chat, priority DESC, id)",
         "CREATE INDEX IF NOT EXISTS ix_outbox_batch ON outbox (batch_id)",
         "CREATE INDEX IF NOT EXISTS ix_outbox_cap ON outbox (chat, symbol, stream, delivery, as_of, state)",
         "CREATE INDEX IF NOT EXISTS ix_outbox_chat ON outbox (chat, id)",

@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Net;
 using System.Resources;
 using System.Text;
+using System.Text.Json;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
 using Finstage.Grains.Ports;
@@ -35,7 +35,7 @@ public static class AlertFormatter
         return id is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}\n#{id}");
     }
 
-    /// <summary>The message of several alerts.</summary>
+    /// <summary>The message of several alerts; one that cannot be put into words is left out.</summary>
     /// <param name="rows">The batch's members.</param>
     /// <param name="language"><c>ko</c> or <c>en</c>.</param>
     /// <param name="id">The batch row's number.</param>
@@ -43,7 +43,7 @@ public static class AlertFormatter
     {
         ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder(Format(language, "BatchHeader", rows.Count));
-        foreach (var row in rows)
+        foreach (var row in rows.Where(row => Fault(row, language) is null))
         {
             text.Append("\n\n").Append(BatchLine(row, language));
         }
@@ -77,11 +77,27 @@ public static class AlertFormatter
         }
     }
 
+    /// <summary>Why a signal's row cannot be put into words, such as a payload of another version; null when it can.</summary>
+    public static string? Fault(OutboxRow row, string language)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        try
+        {
+            _ = BatchLine(row, language);
+            return null;
+        }
+        catch (Exception error) when (error is JsonException or ArgumentException)
+        {
+            return error.Message;
+        }
+    }
+
     /// <summary>A price with its currency's sign; indices and yields have none.</summary>
     public static string Price(double price, string currency)
     {
         var sign = Signs.TryGetValue(currency, out var known) ? known : currency.Length == 0 ? string.Empty : currency + " ";
-        return sign + price.ToString(Math.Abs(price) < 1 ? "0.00####" : "#,##0.00", CultureInfo.InvariantCulture);
+        var amount = Math.Abs(price).ToString(Math.Abs(price) < 1 ? "0.00####" : "#,##0.00", CultureInfo.InvariantCulture);
+        return (price < 0 ? "-" : string.Empty) + sign + amount;
     }
 
     /// <summary>A moment as people here read it: <c>2025-01-16 14:30:15 UTC (23:30:15 KST)</c>.</summary>
@@ -117,5 +133,9 @@ public static class AlertFormatter
     private static string Text(string language, string key) =>
         Texts.GetString(key, CultureInfo.GetCultureInfo(language)) ?? throw new InvalidOperationException($"There is no text '{key}'.");
 
-    private static string Escape(string text) => WebUtility.HtmlEncode(text).Replace("&#39;", "'", StringComparison.Ordinal);
+    // What Telegram asks for in text, and no more: a currency's sign stays itself.
+    private static string Escape(string text) => text
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 }

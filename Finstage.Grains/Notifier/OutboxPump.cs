@@ -28,6 +28,7 @@ internal sealed partial class OutboxPump(
     string chat, IOutbox outbox, IMessenger messenger, NotifierOptions options, TimeProvider clock, ILogger logger)
 {
     private const int MaxRows = 2_000;
+    private const long Hour = 3_600;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     private readonly Lock gate = new();
@@ -85,7 +86,7 @@ internal sealed partial class OutboxPump(
     /// <summary>Does one thing that is due, and says how long to wait for the next.</summary>
     internal async Task<TimeSpan> StepAsync(CancellationToken cancellation)
     {
-        var language = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat)?.Language ?? "ko";
+        var language = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat)?.Language == "en" ? "en" : "ko";
         var waiting = await outbox.ReadWaitingAsync(chat, MaxRows, cancellation);
         Volatile.Write(ref pending, waiting.Count);
         if (waiting.Count == 0)
@@ -105,7 +106,9 @@ internal sealed partial class OutboxPump(
             return UntilNextBatch(waiting, now);
         }
 
-        var due = next.NextAttempt > notBefore ? next.NextAttempt.Value : notBefore;
+        // The receiver's wait is for the whole chat, also after a restart that forgot notBefore.
+        var asked = waiting.Max(row => row.NextAttempt);
+        var due = asked > notBefore ? asked.Value : notBefore;
         if (due > now)
         {
             return Shorter(due - now, UntilNextBatch(waiting, now));
@@ -121,7 +124,9 @@ internal sealed partial class OutboxPump(
         foreach (var row in AlertBatches.Undecided(waiting))
         {
             var asOf = row.Alert.AsOf;
-            var alone = await outbox.CountAloneAsync(chat, row.Alert.Symbol, row.Alert.Stream, asOf - 3_600, asOf, cancellation);
+
+            // An hour before and after: intervals of one symbol do not come in the order of their time.
+            var alone = await outbox.CountAloneAsync(chat, row.Alert.Symbol, row.Alert.Stream, asOf - Hour, asOf + Hour - 1, cancellation);
             var route = alone < AlertBatches.MaxAlonePerHour
                 ? new AlertRoute(row.Id, AlertDelivery.Alone, asOf)
                 : new AlertRoute(row.Id, AlertDelivery.Batch, AlertBatches.EndOf(asOf));
@@ -138,22 +143,42 @@ internal sealed partial class OutboxPump(
         var closed = false;
         foreach (var batch in AlertBatches.Complete(waiting, now.ToUnixTimeSeconds(), ReplayedTo(now)))
         {
-            foreach (var page in AlertFormatter.Pages(batch, language))
+            closed = true;
+            foreach (var row in batch)
+            {
+                await GiveUpIfUntellableAsync(row, language, now, cancellation);
+            }
+
+            foreach (var page in AlertFormatter.Pages([.. batch.Where(row => AlertFormatter.Fault(row, language) is null)], language))
             {
                 var (stream, dueAt) = (page[0].Alert.Stream, page[0].Alert.DueAt);
                 await outbox.CloseBatchAsync(chat, stream, dueAt, [.. page.Select(row => row.Id)], now, cancellation);
-                closed = true;
             }
         }
 
         return closed;
     }
 
+    // What another version wrote, or a rule that is no more: one such row must not hold up the chat.
+    private async Task<bool> GiveUpIfUntellableAsync(OutboxRow row, string language, DateTimeOffset now, CancellationToken cancellation)
+    {
+        if (AlertFormatter.Fault(row, language) is not { } fault)
+        {
+            return false;
+        }
+
+        await outbox.MarkFailedAsync(row.Id, $"It cannot be put into words: {fault}", now, cancellation);
+        LogUntellable(chat, row.Id, fault);
+        return true;
+    }
+
     private async Task SendAsync(OutboxRow row, string language, CancellationToken cancellation)
     {
-        var text = row.Alert.Kind == AlertKind.Batch
-            ? AlertFormatter.Batch(await outbox.ReadBatchAsync(row.Id, cancellation), language, row.Id)
-            : AlertFormatter.Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id);
+        if (await TextAsync(row, language, cancellation) is not { } text)
+        {
+            return;
+        }
+
         var result = await messenger.SendAsync(chat, text, cancellation);
         var now = clock.GetUtcNow();
         if (chat != Chat.ConsoleId)
@@ -181,6 +206,18 @@ internal sealed partial class OutboxPump(
                 LogRetry(chat, row.Id, wait.TotalSeconds, result.Error);
                 break;
         }
+    }
+
+    private async Task<string?> TextAsync(OutboxRow row, string language, CancellationToken cancellation)
+    {
+        if (row.Alert.Kind == AlertKind.Batch)
+        {
+            return AlertFormatter.Batch(await outbox.ReadBatchAsync(row.Id, cancellation), language, row.Id);
+        }
+
+        return await GiveUpIfUntellableAsync(row, language, clock.GetUtcNow(), cancellation)
+            ? null
+            : AlertFormatter.Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id);
     }
 
     private TimeSpan Backoff(int attempts)
@@ -229,6 +266,9 @@ internal sealed partial class OutboxPump(
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Chat {Chat} did not accept message #{Id}; again in {Seconds} s: {Error}")]
     private partial void LogRetry(string chat, long id, double seconds, string? error);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "Message #{Id} of chat {Chat} cannot be put into words and is given up: {Fault}")]
+    private partial void LogUntellable(string chat, long id, string fault);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "Chat {Chat} refuses message #{Id} for good: {Error}")]
     private partial void LogRejected(string chat, long id, string? error);

@@ -49,6 +49,7 @@ public sealed record SignalPayload(
     private double Figure(int index) => index < Figures.Count ? Figures[index] ?? double.NaN : double.NaN;
 }
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
 [JsonSerializable(typeof(SignalPayload))]
 internal sealed partial class PayloadJson : JsonSerializerContext;

@@ -13,7 +13,10 @@ public interface IOutbox
     /// <summary>Adds chats that are not there yet and switches each chat on or off as told; nothing else of it changes.</summary>
     Task SeedChatsAsync(IReadOnlyList<Chat> chats, CancellationToken cancellation);
 
-    /// <summary>The chat's rows that wait, in the order they were written, at most <paramref name="limit"/>.</summary>
+    /// <summary>
+    /// The chat's rows that wait, the most urgent first and then the oldest, at most <paramref name="limit"/>: a backlog never hides
+    /// a high alert.
+    /// </summary>
     Task<IReadOnlyList<OutboxRow>> ReadWaitingAsync(string chat, int limit, CancellationToken cancellation);
 
     /// <summary>The newest rows of a chat or of all, newest first, in any state: for people to look at.</summary>

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Signals;
 using Finstage.Grains.Ports;
 using static Finstage.Adapters.Tests.Storage.TestStore;
 
@@ -29,6 +30,18 @@ public sealed class OutboxTests
         Assert.Equal(
             new OutboxRow(rows[0].Id, "-100", Alert("a"), OutboxState.Waiting, null, 0, null, null, Start, null), rows[0]);
         Assert.Equal(6, await test.Store.CountWaitingAsync(Stop));
+    }
+
+    [Fact]
+    public async Task ReadWaiting_BacklogOfMediumRows_GivesHighOnesFirst()
+    {
+        await using var test = await OpenAsync(Chat);
+        await WriteAsync(
+            test, Alert("m1") with { Priority = AlertPriority.Medium }, Alert("m2") with { Priority = AlertPriority.Medium }, Alert("h1"), Alert("h2"));
+
+        var rows = await test.Store.ReadWaitingAsync("-100", 3, Stop);
+
+        Assert.Equal(["h1", "h2", "m1"], rows.Select(r => r.Alert.Key));
     }
 
     [Fact]
