@@ -53,6 +53,15 @@ public abstract class Indicator
     /// <exception cref="NotFiniteCandleException">A price or a volume is NaN or infinite; nothing was changed.</exception>
     public abstract void Run(ReadOnlySpan<Candle> candles, Span<double> rows);
 
+    /// <summary>
+    /// As <see cref="Run"/>, for an engine that has checked the candles once for all its indicators and reads the rows alone:
+    /// <see cref="Samples"/> and <see cref="Values"/> stay as they are.
+    /// </summary>
+    internal abstract void Fill(ReadOnlySpan<Candle> candles, Span<double> rows);
+
+    /// <summary>As <see cref="Fill"/>, for one candle.</summary>
+    internal abstract void FillOne(in Candle candle, Span<double> row);
+
     /// <summary>Forgets every candle.</summary>
     public abstract void Reset();
 }
@@ -86,7 +95,7 @@ public sealed class Indicator<TKernel> : Indicator
     /// <inheritdoc/>
     public override void Update(in Candle candle)
     {
-        if (!IsFinite(candle))
+        if (!candle.IsFinite)
         {
             throw new NotFiniteCandleException(candle);
         }
@@ -106,11 +115,23 @@ public sealed class Indicator<TKernel> : Indicator
 
         foreach (ref readonly var candle in candles)
         {
-            if (!IsFinite(candle))
+            if (!candle.IsFinite)
             {
                 throw new NotFiniteCandleException(candle);
             }
         }
+
+        Fill(candles, rows);
+        Samples += candles.Length;
+        if (candles.Length > 0)
+        {
+            rows.Slice((candles.Length - 1) * width, width).CopyTo(values);
+        }
+    }
+
+    internal override void Fill(ReadOnlySpan<Candle> candles, Span<double> rows)
+    {
+        var width = values.Length;
 
         // A copy on the stack: the compiler knows that writing rows does not change it, and keeps it in registers.
         var running = kernel;
@@ -120,12 +141,9 @@ public sealed class Indicator<TKernel> : Indicator
         }
 
         kernel = running;
-        Samples += candles.Length;
-        if (candles.Length > 0)
-        {
-            rows.Slice((candles.Length - 1) * width, width).CopyTo(values);
-        }
     }
+
+    internal override void FillOne(in Candle candle, Span<double> row) => kernel.Update(candle, row);
 
     /// <inheritdoc/>
     public override void Reset()
@@ -134,10 +152,4 @@ public sealed class Indicator<TKernel> : Indicator
         values.AsSpan().Fill(double.NaN);
         Samples = 0;
     }
-
-    // A sum is finite only if its parts are; finite parts whose sum overflows take the second look.
-    private static bool IsFinite(in Candle candle) =>
-        double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume)
-        || (double.IsFinite(candle.Open) && double.IsFinite(candle.High) && double.IsFinite(candle.Low)
-            && double.IsFinite(candle.Close) && double.IsFinite(candle.Volume));
 }
