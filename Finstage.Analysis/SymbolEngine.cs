@@ -1,4 +1,5 @@
 using Finstage.Analysis.Candles;
+using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
 
@@ -118,11 +119,7 @@ public sealed class SymbolEngine
                     $"Candles are committed in ascending order: {candle.OpenTime:u} does not come after the one before.", nameof(candles));
             }
 
-            if (!candle.IsFinite)
-            {
-                throw new NotFiniteCandleException(candle);
-            }
-
+            Indicator.ThrowUnlessFinite(candle);
             last = candle.Time;
         }
     }

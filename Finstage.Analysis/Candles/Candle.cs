@@ -14,15 +14,4 @@ public readonly record struct Candle(long Time, double Open, double High, double
 {
     /// <summary>The open time as a date and time, UTC.</summary>
     public DateTimeOffset OpenTime => DateTimeOffset.FromUnixTimeSeconds(Time);
-
-    /// <summary>Whether every price and the volume is finite.</summary>
-    internal bool IsFinite
-    {
-        get
-        {
-            // A sum is finite only if its parts are; finite parts whose sum overflows take the second look.
-            return double.IsFinite(Open + High + Low + Close + Volume)
-                || (double.IsFinite(Open) && double.IsFinite(High) && double.IsFinite(Low) && double.IsFinite(Close) && double.IsFinite(Volume));
-        }
-    }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Finstage.Analysis.Candles;
 
 namespace Finstage.Analysis.Indicators;
@@ -44,7 +45,11 @@ public abstract class Indicator
     /// <summary>Takes the next closed candle.</summary>
     /// <param name="candle">The candle.</param>
     /// <exception cref="NotFiniteCandleException">A price or the volume is NaN or infinite; nothing was changed.</exception>
-    public abstract void Update(in Candle candle);
+    public void Update(in Candle candle)
+    {
+        ThrowUnlessFinite(candle);
+        Take(candle);
+    }
 
     /// <summary>Takes many candles at once and writes the outputs row by row: the same as <see cref="Update"/> in a loop, faster.</summary>
     /// <param name="candles">The candles, finite, ascending.</param>
@@ -52,6 +57,12 @@ public abstract class Indicator
     /// <exception cref="ArgumentException"><paramref name="rows"/> is too short; nothing was changed.</exception>
     /// <exception cref="NotFiniteCandleException">A price or a volume is NaN or infinite; nothing was changed.</exception>
     public abstract void Run(ReadOnlySpan<Candle> candles, Span<double> rows);
+
+    /// <summary>Forgets every candle.</summary>
+    public abstract void Reset();
+
+    /// <summary>As <see cref="Update"/>, for a candle that is known to be finite.</summary>
+    internal abstract void Take(in Candle candle);
 
     /// <summary>
     /// As <see cref="Run"/>, for an engine that has checked the candles once for all its indicators and reads the rows alone:
@@ -62,8 +73,24 @@ public abstract class Indicator
     /// <summary>As <see cref="Fill"/>, for one candle.</summary>
     internal abstract void FillOne(in Candle candle, Span<double> row);
 
-    /// <summary>Forgets every candle.</summary>
-    public abstract void Reset();
+    // A sum is finite only if its parts are; finite parts whose sum overflows take the slow look.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void ThrowUnlessFinite(in Candle candle)
+    {
+        if (!double.IsFinite(candle.Open + candle.High + candle.Low + candle.Close + candle.Volume))
+        {
+            LookClosely(candle);
+        }
+    }
+
+    private static void LookClosely(in Candle candle)
+    {
+        if (!double.IsFinite(candle.Open) || !double.IsFinite(candle.High) || !double.IsFinite(candle.Low)
+            || !double.IsFinite(candle.Close) || !double.IsFinite(candle.Volume))
+        {
+            throw new NotFiniteCandleException(candle);
+        }
+    }
 }
 
 /// <summary>An indicator over a kernel; the loop is compiled for that kernel.</summary>
@@ -93,18 +120,6 @@ public sealed class Indicator<TKernel> : Indicator
     public override ReadOnlySpan<double> Values => values;
 
     /// <inheritdoc/>
-    public override void Update(in Candle candle)
-    {
-        if (!candle.IsFinite)
-        {
-            throw new NotFiniteCandleException(candle);
-        }
-
-        kernel.Update(candle, values);
-        Samples++;
-    }
-
-    /// <inheritdoc/>
     public override void Run(ReadOnlySpan<Candle> candles, Span<double> rows)
     {
         var width = values.Length;
@@ -115,10 +130,7 @@ public sealed class Indicator<TKernel> : Indicator
 
         foreach (ref readonly var candle in candles)
         {
-            if (!candle.IsFinite)
-            {
-                throw new NotFiniteCandleException(candle);
-            }
+            ThrowUnlessFinite(candle);
         }
 
         Fill(candles, rows);
@@ -129,6 +141,15 @@ public sealed class Indicator<TKernel> : Indicator
         }
     }
 
+    /// <inheritdoc/>
+    public override void Reset()
+    {
+        kernel = TKernel.Create(parameters, series);
+        values.AsSpan().Fill(double.NaN);
+        Samples = 0;
+    }
+
+    /// <inheritdoc/>
     internal override void Fill(ReadOnlySpan<Candle> candles, Span<double> rows)
     {
         var width = values.Length;
@@ -143,13 +164,13 @@ public sealed class Indicator<TKernel> : Indicator
         kernel = running;
     }
 
+    /// <inheritdoc/>
     internal override void FillOne(in Candle candle, Span<double> row) => kernel.Update(candle, row);
 
     /// <inheritdoc/>
-    public override void Reset()
+    internal override void Take(in Candle candle)
     {
-        kernel = TKernel.Create(parameters, series);
-        values.AsSpan().Fill(double.NaN);
-        Samples = 0;
+        kernel.Update(candle, values);
+        Samples++;
     }
 }

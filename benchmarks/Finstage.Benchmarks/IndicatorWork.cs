@@ -12,13 +12,13 @@ internal sealed class IndicatorWork
     private const int Block = 256;
 
     private readonly Candle[][] windows;
-    private readonly Indicator[] indicators;
+    private readonly IndicatorSet set;
     private readonly double[] rows = new double[Block * 16];
 
     public IndicatorWork(Candle[][] windows, IEnumerable<string> ids)
     {
         this.windows = windows;
-        indicators = [.. ids.Select(id => IndicatorCatalog.Create(id, SeriesContext.Daily))];
+        set = new IndicatorSet(ids, SeriesContext.Daily);
     }
 
     /// <summary>Every indicator of the catalog, at its defaults.</summary>
@@ -30,20 +30,13 @@ internal sealed class IndicatorWork
         var sum = 0d;
         foreach (var window in windows)
         {
-            foreach (var indicator in indicators)
-            {
-                indicator.Reset();
-            }
-
+            set.Reset();
             foreach (ref readonly var candle in window.AsSpan())
             {
-                foreach (var indicator in indicators)
-                {
-                    indicator.Update(candle);
-                }
+                set.Update(candle);
             }
 
-            sum += indicators[0].Value;
+            sum += set.Indicators[0].Value;
         }
 
         return sum;
@@ -55,10 +48,7 @@ internal sealed class IndicatorWork
         var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (ref readonly var candle in windows[0].AsSpan())
         {
-            foreach (var indicator in indicators)
-            {
-                indicator.Update(candle);
-            }
+            set.Update(candle);
         }
 
         return GC.GetAllocatedBytesForCurrentThread() - before;
@@ -70,7 +60,7 @@ internal sealed class IndicatorWork
         var sum = 0d;
         foreach (var window in windows)
         {
-            foreach (var indicator in indicators)
+            foreach (var indicator in set.Indicators)
             {
                 indicator.Reset();
                 for (var done = 0; done < window.Length; done += Block)
@@ -79,7 +69,7 @@ internal sealed class IndicatorWork
                 }
             }
 
-            sum += indicators[0].Value;
+            sum += set.Indicators[0].Value;
         }
 
         return sum;

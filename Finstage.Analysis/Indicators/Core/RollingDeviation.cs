@@ -11,7 +11,7 @@ internal struct RollingDeviation
 {
     // Before `next`: the values of this round, as means. From `next` on: mean and squares from there to the ring's end, of the last round.
     private readonly Part[] ring;
-    private readonly double share;
+    private readonly Shares[] shares;
     private int next;
     private Part round;
 
@@ -19,7 +19,11 @@ internal struct RollingDeviation
     {
         ring = new Part[period];
         ring.AsSpan().Fill(new Part(double.NaN, double.NaN));
-        share = 1d / period;
+        shares = new Shares[period + 1];
+        for (var i = 1; i <= period; i++)
+        {
+            shares[i] = new Shares(1d / i, (double)i / period, (double)i * (period - i) / period);
+        }
     }
 
     /// <summary>Adds a value. Both results are NaN until <c>period</c> values were added.</summary>
@@ -30,22 +34,24 @@ internal struct RollingDeviation
     public double Add(double value, out double squares)
     {
         var places = ring;
-        places[next] = new Part(value, 0);
-        next++;
-        round.Add(value, next);
-        if (next < places.Length)
+        var at = next;
+        places[at] = new Part(value, 0);
+        var newer = round;
+        ref readonly var share = ref shares[++at];
+        newer.Add(value, share.OfOne);
+        if (at >= places.Length)
         {
-            ref readonly var older = ref places[next];
-            var newerShare = next * share;
-            var distance = round.Mean - older.Mean;
-            squares = older.Squares + round.Squares + (distance * distance * (places.Length - next) * newerShare);
-            return older.Mean + (distance * newerShare);
+            squares = newer.Squares;
+            TurnOver();
+            return newer.Mean;
         }
 
-        squares = round.Squares;
-        var mean = round.Mean;
-        TurnOver();
-        return mean;
+        next = at;
+        round = newer;
+        var older = places[at];
+        var distance = newer.Mean - older.Mean;
+        squares = older.Squares + newer.Squares + (distance * distance * share.OfBoth);
+        return older.Mean + (distance * share.OfNewer);
     }
 
     private void TurnOver()
@@ -53,7 +59,7 @@ internal struct RollingDeviation
         var part = default(Part);
         for (var i = ring.Length - 1; i >= 0; i--)
         {
-            part.Add(ring[i].Mean, ring.Length - i);
+            part.Add(ring[i].Mean, shares[ring.Length - i].OfOne);
             ring[i] = part;
         }
 
@@ -61,16 +67,19 @@ internal struct RollingDeviation
         round = default;
     }
 
+    // What depends on the number of newer values alone: 1/i, i/n, and i·(n − i)/n.
+    private readonly record struct Shares(double OfOne, double OfNewer, double OfBoth);
+
     private struct Part(double mean, double squares)
     {
         public double Mean = mean;
         public double Squares = squares;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Add(double value, int countWithIt)
+        public void Add(double value, double share)
         {
             var distance = value - Mean;
-            Mean += distance * (1d / countWithIt);
+            Mean += distance * share;
             Squares += distance * (value - Mean);
         }
     }

@@ -24,11 +24,18 @@ internal struct RollingMax
     public double Add(double value)
     {
         var places = ring;
-        places[next] = value;
-        round = double.MaxNative(round, value);
+        var at = next;
+        places[at] = value;
+        var newer = double.MaxNative(round, value);
+        if (++at >= places.Length)
+        {
+            return TurnOver();
+        }
 
         // Where one of them is NaN, the second is taken, or NaN: both say that the window is not full yet.
-        return ++next < places.Length ? double.MaxNative(round, places[next]) : TurnOver();
+        next = at;
+        round = newer;
+        return double.MaxNative(newer, places[at]);
     }
 
     private double TurnOver()

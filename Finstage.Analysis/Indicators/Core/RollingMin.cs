@@ -24,11 +24,18 @@ internal struct RollingMin
     public double Add(double value)
     {
         var places = ring;
-        places[next] = value;
-        round = double.MinNative(round, value);
+        var at = next;
+        places[at] = value;
+        var newer = double.MinNative(round, value);
+        if (++at >= places.Length)
+        {
+            return TurnOver();
+        }
 
         // Where one of them is NaN, the second is taken, or NaN: both say that the window is not full yet.
-        return ++next < places.Length ? double.MinNative(round, places[next]) : TurnOver();
+        next = at;
+        round = newer;
+        return double.MinNative(newer, places[at]);
     }
 
     private double TurnOver()

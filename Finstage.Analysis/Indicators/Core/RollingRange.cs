@@ -31,16 +31,23 @@ internal struct RollingRange
     {
         var places = ring;
         var pair = Vector128.Create(high, -low);
-        places[next] = pair;
-        round = Vector128.MaxNative(round, pair);
+        var at = next;
+        places[at] = pair;
+        var newer = Vector128.MaxNative(round, pair);
+        if (++at >= places.Length)
+        {
+            return TurnOver(out lowest);
+        }
 
         // Where one of them is NaN, the second is taken, or NaN: both say that the window is not full yet.
-        var window = ++next < places.Length ? Vector128.MaxNative(round, places[next]) : TurnOver();
+        next = at;
+        round = newer;
+        var window = Vector128.MaxNative(newer, places[at]);
         lowest = -window.GetElement(1);
-        return window.GetElement(0);
+        return window.ToScalar();
     }
 
-    private Vector128<double> TurnOver()
+    private double TurnOver(out double lowest)
     {
         var largest = Vector128.Create(double.NegativeInfinity);
         for (var i = ring.Length - 1; i >= 0; i--)
@@ -50,6 +57,7 @@ internal struct RollingRange
 
         next = 0;
         round = Vector128.Create(double.NegativeInfinity);
-        return largest;
+        lowest = -largest.GetElement(1);
+        return largest.ToScalar();
     }
 }

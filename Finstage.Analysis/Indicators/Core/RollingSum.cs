@@ -24,9 +24,17 @@ internal struct RollingSum
     public double Add(double value)
     {
         var places = ring;
-        places[next] = value;
-        round += value;
-        return ++next < places.Length ? places[next] + round : TurnOver();
+        var at = next;
+        places[at] = value;
+        var newer = round + value;
+        if (++at >= places.Length)
+        {
+            return TurnOver();
+        }
+
+        next = at;
+        round = newer;
+        return places[at] + newer;
     }
 
     private double TurnOver()

@@ -26,14 +26,22 @@ internal struct RollingSumPair
     {
         var places = ring;
         var pair = Vector128.Create(first, second);
-        places[next] = pair;
-        round += pair;
-        var window = ++next < places.Length ? places[next] + round : TurnOver();
-        secondSum = window.GetElement(1);
-        return window.GetElement(0);
+        var at = next;
+        places[at] = pair;
+        var newer = round + pair;
+        if (++at >= places.Length)
+        {
+            return TurnOver(out secondSum);
+        }
+
+        next = at;
+        round = newer;
+        var sums = places[at] + newer;
+        secondSum = sums.GetElement(1);
+        return sums.ToScalar();
     }
 
-    private Vector128<double> TurnOver()
+    private double TurnOver(out double secondSum)
     {
         var sum = Vector128<double>.Zero;
         for (var i = ring.Length - 1; i >= 0; i--)
@@ -43,6 +51,7 @@ internal struct RollingSumPair
 
         next = 0;
         round = Vector128<double>.Zero;
-        return sum;
+        secondSum = sum.GetElement(1);
+        return sum.ToScalar();
     }
 }

@@ -27,18 +27,21 @@ internal struct RollingWeightedMean
     public double Add(double value)
     {
         var places = ring;
-        places[next] = (value, 0);
-        next++;
-        sum += value;
-        weighted += next * value;
-        if (next < places.Length)
+        var at = next;
+        places[at] = (value, 0);
+        at++;
+        var newer = sum + value;
+        var newerWeighted = weighted + (at * value);
+        if (at >= places.Length)
         {
-            return (places[next].Weighted + weighted + ((places.Length - next) * sum)) / weights;
+            TurnOver();
+            return newerWeighted / weights;
         }
 
-        var mean = weighted / weights;
-        TurnOver();
-        return mean;
+        next = at;
+        sum = newer;
+        weighted = newerWeighted;
+        return (places[at].Weighted + newerWeighted + ((places.Length - at) * newer)) / weights;
     }
 
     private void TurnOver()
