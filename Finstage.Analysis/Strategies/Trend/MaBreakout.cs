@@ -1,39 +1,29 @@
 namespace Finstage.Analysis.Strategies.Trend;
 
 /// <summary>MA_{n}_BREAKOUT: the close leaves a corridor of 2 % around its simple average.</summary>
-internal readonly struct MaBreakout(Series close, Series average, double margin) : IStrategyRule<MaBreakout>
+internal struct MaBreakout(Series close, Series average, double margin) : IStrategyRule<MaBreakout>
 {
+    private Edge above;
+    private Edge below;
+
     public static IReadOnlyList<StrategyInfo> Catalog { get; } = [Of(20), Of(50), Of(100), Of(150), Of(200)];
 
     public static MaBreakout Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"sma:{parameters[0]}"), parameters[1]);
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
-    {
-        gate.Crossings(close, average, 1 + margin);
-        gate.Crossings(close, average, 1 - margin);
-        gate.Crossings(average, 0);
-    }
-
     public void Judge(int row, ref Verdict say)
     {
         var (c, mean) = (close[row], average[row]);
-        if (IsAbove(row) && !IsAbove(row - 1))
+        if (above.Enters(mean > 0 && Compare.Above(c, mean * (1 + margin))))
         {
             say.Buy(75, "ma-breakout.buy", c, mean, 100 * ((c / mean) - 1));
         }
 
-        if (IsBelow(row) && !IsBelow(row - 1))
+        if (below.Enters(mean > 0 && Compare.Below(c, mean * (1 - margin))))
         {
             say.Sell(75, "ma-breakout.sell", c, mean, 100 * ((c / mean) - 1));
         }
     }
-
-    private bool IsAbove(int row) => Compare.Above(close[row], average[row] * (1 + margin)) && average[row] > 0;
-
-    private bool IsBelow(int row) => Compare.Below(close[row], average[row] * (1 - margin)) && average[row] > 0;
 
     private static StrategyInfo Of(int period) => new(
         $"MA_{period}_BREAKOUT", "Trend", [new StrategyParameter("period", period, 2, 1_000), new StrategyParameter("margin", 0.02, 0, 0.5)]);
