@@ -15,7 +15,7 @@ public sealed class Inputs
     /// <summary>How many candles are calculated together at most.</summary>
     internal const int Block = 128;
 
-    private const int Capacity = History + (4 * Block);
+    private const int Capacity = History + (2 * Block);
 
     private readonly Dictionary<IndicatorKey, Source> sources = [];
     private readonly List<Series> named = [];

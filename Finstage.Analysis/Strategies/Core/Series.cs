@@ -12,4 +12,7 @@ public readonly struct Series
 
     /// <summary>The number at a row.</summary>
     public double this[int row] => rows[row];
+
+    /// <summary>The numbers from a row on.</summary>
+    internal ReadOnlySpan<double> From(int row, int count) => rows.AsSpan(row, count);
 }

@@ -34,6 +34,9 @@ public abstract class Strategy
 internal sealed class Strategy<TRule> : Strategy
     where TRule : struct, IStrategyRule<TRule>
 {
+    // Below that many candles a gate costs more than it spares.
+    private const int Fewest = 16;
+
     private readonly double[] parameters;
     private readonly Inputs inputs;
     private readonly Series[] named;
@@ -64,6 +67,12 @@ internal sealed class Strategy<TRule> : Strategy
             row = RunUntilReady(row, end, block);
         }
 
+        if (TRule.HasGate && end - row >= Fewest)
+        {
+            RunThroughGate(row, end, block);
+            return;
+        }
+
         // A copy on the stack: the compiler knows that nothing else changes it, and keeps it in registers.
         var judging = rule;
         var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
@@ -92,6 +101,18 @@ internal sealed class Strategy<TRule> : Strategy
         IsReady = false;
         inputs.BeginRule();
         rule = TRule.Create(Info, parameters, inputs);
+    }
+
+    private void RunThroughGate(int row, int end, SignalBlock block)
+    {
+        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
+        var gate = new Gate(stackalloc ulong[Inputs.Block / 64], row, end - row);
+        rule.Open(gate);
+        for (row = gate.Next(row); row < end; row = gate.Next(row + 1))
+        {
+            say.Row = row;
+            rule.Judge(row, ref say);
+        }
     }
 
     // The first candle on which everything has a value is judged, but not heard.
