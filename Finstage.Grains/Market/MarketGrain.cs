@@ -1,3 +1,4 @@
+using Finstage.Analysis.Symbols;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
@@ -7,7 +8,6 @@ namespace Finstage.Grains.Market;
 /// <summary>The symbol master, in memory and in the store.</summary>
 internal sealed class MarketGrain(IMarketStore store) : KeyedGrain, IMarketGrain
 {
-    private const int MaxCodeLength = 32;
     private readonly Dictionary<string, SymbolInfo> symbols = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> order = [];
 
@@ -27,10 +27,16 @@ internal sealed class MarketGrain(IMarketStore store) : KeyedGrain, IMarketGrain
     public async Task PutAsync(SymbolInfo symbol)
     {
         ArgumentNullException.ThrowIfNull(symbol);
-        if (symbol.Code.Length is 0 or > MaxCodeLength || symbol.Code.Any(c => c is <= ' ' or > '~' or '/' or '\\' or '<' or '>' or '"'))
+        if (!SymbolCodes.IsValid(symbol.Code))
         {
             throw new ArgumentException(
-                $"code: '{symbol.Code}' is no symbol. Use 1 to {MaxCodeLength} letters, digits and signs such as ^ = . -", nameof(symbol));
+                $"code: '{symbol.Code}' is no symbol. Use 1 to {SymbolCodes.MaxLength} letters, digits and signs such as ^ = . -", nameof(symbol));
+        }
+
+        if (symbols.TryGetValue(symbol.Code, out var known))
+        {
+            // The same symbol in another case; its candles are stored under the code it has.
+            symbol = symbol with { Code = known.Code };
         }
 
         await store.PutSymbolsAsync([symbol], CancellationToken.None);
