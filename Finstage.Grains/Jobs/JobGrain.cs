@@ -114,7 +114,10 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     public async Task CompletedAsync(string runId, string summary, string? error)
     {
-        if (runId != running)
+        ArgumentNullException.ThrowIfNull(runId);
+
+        // The stored id, not this activation's: a run may end while its grain is put away and comes back.
+        if (runId != state.Value.RunId)
         {
             return;
         }
@@ -185,6 +188,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             error = failure.Message;
         }
 
-        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error);
+        // A grain that is being put away takes its calls only afterwards, and its end waits for this work: nobody waits for the answer then.
+        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error).WaitAsync(cancellation);
     }
 }

@@ -16,6 +16,9 @@ internal sealed class FakeWork(string name, JobSchedule schedule) : IJobWork
     /// <summary>Ends every run as soon as it begins.</summary>
     public bool EndsAtOnce { get; set; }
 
+    /// <summary>Brings a run to a good end when it is told to stop.</summary>
+    public bool EndsWellWhenStopped { get; set; }
+
     /// <summary>The runs that began, oldest first.</summary>
     public IReadOnlyList<Run> Runs
     {
@@ -41,7 +44,14 @@ internal sealed class FakeWork(string name, JobSchedule schedule) : IJobWork
             return "done";
         }
 
-        return await run.Outcome.Task.WaitAsync(cancellation);
+        try
+        {
+            return await run.Outcome.Task.WaitAsync(cancellation);
+        }
+        catch (OperationCanceledException) when (EndsWellWhenStopped)
+        {
+            return "brought to its end";
+        }
     }
 
     internal sealed class Run

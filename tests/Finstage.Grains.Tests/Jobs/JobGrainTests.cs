@@ -256,6 +256,24 @@ public sealed class JobGrainTests
     }
 
     [Fact]
+    public async Task Run_EndsWellWhileItsGrainIsPutAway_CountsAndIsNotRepeated()
+    {
+        await using var world = await StartAsync();
+        news.EndsWellWhenStopped = true;
+        await Job(world, "news").StartAsync();
+        await BeatAsync(world, 30 * Minute);
+        await Waiting.UntilAsync(() => news.Runs.Count == 1);
+
+        await world.Cluster.PutAllAwayAsync();
+
+        await Waiting.UntilAsync(async () => (await Job(world, "news").DescribeAsync()).Count == 1);
+        await BeatAsync(world, Minute);
+        var view = await Job(world, "news").DescribeAsync();
+        Assert.Equal(("brought to its end", null, Ms(60 * 60)), (view.LastSummary, view.RunId, view.NextRun));
+        Assert.Single(news.Runs);
+    }
+
+    [Fact]
     public async Task Run_CutOffWhilePaused_WaitsUntilResumed()
     {
         await using var world = await StartAsync();
