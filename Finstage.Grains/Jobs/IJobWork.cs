@@ -37,8 +37,18 @@ public sealed record JobSchedule(TimeSpan? Interval)
         return new JobSchedule(interval);
     }
 
-    /// <summary>The next run after one that was due or started at <paramref name="time"/>; null for by hand alone.</summary>
-    public DateTimeOffset? After(DateTimeOffset time) => Interval is { } interval ? time + interval : null;
+    /// <summary>The first moment after <paramref name="time"/> on which a run is due; null for by hand alone.</summary>
+    /// <param name="time">Now.</param>
+    /// <param name="due">A moment on which a run was due, which a run that started late does not shift; null before the first.</param>
+    public DateTimeOffset? After(DateTimeOffset time, DateTimeOffset? due = null)
+    {
+        if (Interval is not { } interval)
+        {
+            return null;
+        }
+
+        return due is { } last && last <= time ? last + (interval * (((time - last).Ticks / interval.Ticks) + 1)) : time + interval;
+    }
 
     /// <inheritdoc/>
     public override string ToString() => Interval is { } interval

@@ -73,7 +73,17 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         await RunIfDueAsync();
     }
 
-    protected override Task RemindAsync(string reminder) => RunIfDueAsync();
+    protected override async Task RemindAsync(string reminder)
+    {
+        if (works.FirstOrDefault(w => w.Name == Key)?.Schedule.Interval is null)
+        {
+            // The job is no more, or runs by hand alone now.
+            await ClearReminderAsync(reminder);
+            return;
+        }
+
+        await RunIfDueAsync();
+    }
 
     public async Task<string> RunAsync()
     {
@@ -87,14 +97,14 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         var runId = Guid.NewGuid().ToString("n");
         state.Value.RunId = runId;
         state.Value.RunStarted = now.ToUnixTimeMilliseconds();
-        if (work.Schedule.After(now) is { } next && state.Value.NextDue <= now.ToUnixTimeMilliseconds())
+        if (state.Value.NextDue <= now.ToUnixTimeMilliseconds() && work.Schedule.After(now, LastDue) is { } next)
         {
             state.Value.NextDue = next.ToUnixTimeMilliseconds();
         }
 
         await state.WriteAsync();
-        running = runId;
         RunOutside(cancellation => WorkAsync(work, runId, cancellation));
+        running = runId;
         return runId;
     }
 
@@ -104,7 +114,10 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     public async Task CompletedAsync(string runId, string summary, string? error)
     {
-        if (runId != running)
+        ArgumentNullException.ThrowIfNull(runId);
+
+        // The stored id, not this activation's: a run may end while its grain is put away and comes back.
+        if (runId != state.Value.RunId)
         {
             return;
         }
@@ -137,10 +150,13 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.LastMs));
     }
 
+    private DateTimeOffset? LastDue => state.Value.NextDue == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(state.Value.NextDue);
+
     private async Task RunIfDueAsync()
     {
         var isDue = state.Value.NextDue != 0 && state.Value.NextDue <= clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (isDue && !state.Value.Paused && running is null)
+        var wasCutOff = state.Value.RunId is not null;
+        if ((isDue || wasCutOff) && !state.Value.Paused && running is null)
         {
             await RunAsync();
         }
@@ -148,6 +164,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     private async Task SetPausedAsync(bool paused)
     {
+        _ = Work;
         state.Value.Paused = paused;
         await state.WriteAsync();
     }
@@ -171,6 +188,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             error = failure.Message;
         }
 
-        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error);
+        // A grain that is being put away takes its calls only afterwards, and its end waits for this work: nobody waits for the answer then.
+        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error).WaitAsync(cancellation);
     }
 }
