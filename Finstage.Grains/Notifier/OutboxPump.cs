@@ -27,7 +27,7 @@ public sealed class NotifierOptions
 internal sealed partial class OutboxPump(
     string chat, IOutbox outbox, IMessenger messenger, NotifierOptions options, TimeProvider clock, ILogger logger)
 {
-    private const int MaxRows = 2_000;
+    private const int MaxRows = 500;
 
     // So many messages from one look at the outbox, unless something new is heard of meanwhile.
     private const int MaxSends = 100;
