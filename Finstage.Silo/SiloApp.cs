@@ -44,7 +44,15 @@ internal sealed class SiloApp : IAsyncDisposable
         IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        SiloSettings.AddSources(builder.Configuration, commandLine);
+        try
+        {
+            SiloSettings.AddSources(builder.Configuration, commandLine);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new SettingsException([$"appsettings.json: {fault.InnerException?.Message ?? fault.Message}"]);
+        }
+
         var settings = SiloSettings.Read(builder.Configuration);
         var symbols = SymbolList.Load(SymbolList.DefaultPath);
         var folder = DataFolder.Open(settings.Silo.Data);
@@ -107,6 +115,10 @@ internal sealed class SiloApp : IAsyncDisposable
             throw new StartupException(
                 $"{address} is in use. Stop the program that uses it, or choose another address: --urls http://127.0.0.1:{address.Port + 1}");
         }
+        catch (SocketException fault)
+        {
+            throw new StartupException($"{address} cannot be listened on: {fault.Message} Choose another address: --urls http://127.0.0.1:5080");
+        }
     }
 
     private static void AddServices(
@@ -139,6 +151,9 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddProblemDetails();
+
+        // Long enough for a message that is on its way.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));
 
         builder.AddGrainHost(Calls.Table, configure: null, typeof(SeriesKeeper).Assembly);
         services.AddHostedService<FirstSteps>();

@@ -4,7 +4,7 @@ using Finstage.Hosting;
 namespace Finstage.Grains.Jobs;
 
 /// <summary>
-/// What a job does. Register one per job; its name is the job's key. A run that was cut off by a crash is started again, so the work
+/// What a job does. Register one per job; its name is the job's key. A scheduled run that was cut off by a crash is started again, so the work
 /// must be safe to repeat.
 /// </summary>
 public interface IJobWork

@@ -16,8 +16,8 @@ public sealed class NotifierOptions
     /// <summary>The longest wait between two attempts. Default 5 min, at least <see cref="FirstRetry"/>.</summary>
     public TimeSpan LongestRetry { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a replay may be silent before its open batches go out as they are. Default 2 min.</summary>
-    public TimeSpan ReplaySilence { get; set; } = TimeSpan.FromMinutes(2);
+    /// <summary>How long a replay may be silent before its open batches go out as they are. Default 20 min.</summary>
+    public TimeSpan ReplaySilence { get; set; } = TimeSpan.FromMinutes(20);
 }
 
 /// <summary>
@@ -41,12 +41,13 @@ internal sealed partial class OutboxPump(
     private DateTimeOffset notBefore = DateTimeOffset.MinValue;
     private int pending;
     private string? lastError;
+    private string? stepError;
 
     /// <summary>The rows that waited when it last looked.</summary>
     public int Pending => Volatile.Read(ref pending);
 
-    /// <summary>Why sending failed last; null since the last success.</summary>
-    public string? LastError => Volatile.Read(ref lastError);
+    /// <summary>Why the outbox could not be worked on, or else why sending failed last; null since the last success.</summary>
+    public string? LastError => Volatile.Read(ref stepError) ?? Volatile.Read(ref lastError);
 
     /// <summary>Says that there may be something to do. Thread-safe.</summary>
     public void Wake(long replayTime)
@@ -72,10 +73,11 @@ internal sealed partial class OutboxPump(
             try
             {
                 wait = await StepAsync(cancellation);
+                Volatile.Write(ref stepError, null);
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                Volatile.Write(ref lastError, error.Message);
+                Volatile.Write(ref stepError, error.Message);
                 LogStepFailed(error, chat);
             }
 
@@ -91,10 +93,11 @@ internal sealed partial class OutboxPump(
     {
         // What was heard of so far will be seen by this look.
         wake.Reader.TryRead(out _);
-        var language = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat)?.Language == "en" ? "en" : "ko";
+        var settings = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat);
+        var language = settings?.Language == "en" ? "en" : "ko";
         var waiting = await outbox.ReadWaitingAsync(chat, MaxRows, cancellation);
         Volatile.Write(ref pending, waiting.Count);
-        if (waiting.Count == 0)
+        if (waiting.Count == 0 || settings is { Enabled: false, Id: not Chat.ConsoleId })
         {
             return LongestWait;
         }
@@ -192,7 +195,8 @@ internal sealed partial class OutboxPump(
             return;
         }
 
-        var result = await messenger.SendAsync(chat, text, cancellation);
+        // A message that is on its way is waited for, also when the program is stopping: cut off, it would be sent again.
+        var result = await messenger.SendAsync(chat, text, CancellationToken.None);
         var now = clock.GetUtcNow();
         if (chat != Chat.ConsoleId)
         {

@@ -34,7 +34,9 @@ internal sealed class StateStorage(IGrainStateStore store) : IGrainStorage
         return WriteStateAsync(stateName, grainId, grainState);
     }
 
-    private static string Kind(Orleans.Runtime.GrainId grainId) => grainId.Type.ToString()!;
+    // The cluster's name of a grain's type is the kind in small letters; the store knows it as the embedded host writes it.
+    private static string Kind(Orleans.Runtime.GrainId grainId) =>
+        grainId.Type.ToString() is { Length: > 0 } type ? char.ToUpperInvariant(type[0]) + type[1..] : string.Empty;
 
     private static string Key(Orleans.Runtime.GrainId grainId) => grainId.Key.ToString()!;
 }
