@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
@@ -49,6 +51,7 @@ internal sealed class SiloApp : IAsyncDisposable
         SqliteStore? store = null;
         try
         {
+            ThrowIfTaken(new Uri(settings.Silo.Urls));
             store = await SqliteStore.OpenAsync(folder.DatabasePath, clock, cancellation);
             AddServices(builder, settings, symbols, folder, store, output, clock);
             var web = builder.Build();
@@ -88,6 +91,22 @@ internal sealed class SiloApp : IAsyncDisposable
         await Web.DisposeAsync();
         await store.DisposeAsync();
         folder.Dispose();
+    }
+
+    // The listener would find out as well, but only after the grains have started.
+    private static void ThrowIfTaken(Uri address)
+    {
+        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var named) ? named : IPAddress.Loopback;
+        try
+        {
+            using var probe = new TcpListener(ip, address.Port);
+            probe.Start();
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException(
+                $"{address} is in use. Stop the program that uses it, or choose another address: --urls http://127.0.0.1:{address.Port + 1}");
+        }
     }
 
     private static void AddServices(

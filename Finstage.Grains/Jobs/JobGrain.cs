@@ -94,7 +94,17 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         await RunIfDueAsync();
     }
 
-    protected override Task RemindAsync(string reminder) => RunIfDueAsync();
+    protected override async Task RemindAsync(string reminder)
+    {
+        if (works.FirstOrDefault(w => w.Name == Key) is null or { Schedule: ManualSchedule })
+        {
+            // The job is no more, or runs by hand alone now.
+            await ClearReminderAsync(reminder);
+            return;
+        }
+
+        await RunIfDueAsync();
+    }
 
     public async Task<string> RunAsync()
     {
@@ -117,9 +127,9 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         }
 
         await state.WriteAsync();
+        RunOutside(cancellation => WorkAsync(work, runId, cancellation));
         running = runId;
         runningSince = clock.GetTimestamp();
-        RunOutside(cancellation => WorkAsync(work, runId, cancellation));
         return runId;
     }
 
@@ -129,14 +139,17 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     public async Task CompletedAsync(string runId, string summary, string? error)
     {
-        if (runId != running)
+        ArgumentNullException.ThrowIfNull(runId);
+
+        // The stored id, not this activation's: a run may end while its grain is put away and comes back.
+        if (runId != state.Value.RunId)
         {
             return;
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var job = state.Value;
-        var took = (long)clock.GetElapsedTime(runningSince).TotalMilliseconds;
+        var took = runId == running ? (long)clock.GetElapsedTime(runningSince).TotalMilliseconds : Math.Max(0, now - job.RunStarted);
         job.MinMs = job.Count == 0 ? took : Math.Min(job.MinMs, took);
         job.MaxMs = Math.Max(job.MaxMs, took);
         job.TotalMs += took;
@@ -165,25 +178,16 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
     private async Task RunIfDueAsync()
     {
         var (job, now) = (state.Value, clock.GetUtcNow());
-        if (job.NextDue == 0)
-        {
-            return;
-        }
-
-        if (job.RunId is not null && running is null)
-        {
-            // Cut off by a crash: its period's work is not done.
-            (job.NextDue, job.RunId) = (now.ToUnixTimeMilliseconds(), null);
-            await state.WriteAsync();
-        }
-        else if (Work.Schedule.LatestDue(now) is { } latest && job.NextDue > latest.ToUnixTimeMilliseconds())
+        if (Work.Schedule.LatestDue(now) is { } latest && job.NextDue > latest.ToUnixTimeMilliseconds())
         {
             // The clock was set back by more than a period: what it showed before counts no longer.
             job.NextDue = Work.Schedule.NextAfter(now)!.Value.ToUnixTimeMilliseconds();
             await state.WriteAsync();
         }
 
-        if (job.NextDue <= now.ToUnixTimeMilliseconds() && !job.Paused && running is null)
+        var isDue = job.NextDue != 0 && job.NextDue <= now.ToUnixTimeMilliseconds();
+        var wasCutOff = job.RunId is not null;
+        if ((isDue || wasCutOff) && !job.Paused && running is null)
         {
             await RunAsync();
         }
@@ -191,6 +195,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     private async Task SetPausedAsync(bool paused)
     {
+        _ = Work;
         state.Value.Paused = paused;
         await state.WriteAsync();
     }
@@ -214,6 +219,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             error = failure.Message;
         }
 
-        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error);
+        // A grain that is being put away takes its calls only afterwards, and its end waits for this work: nobody waits for the answer then.
+        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error).WaitAsync(cancellation);
     }
 }

@@ -28,6 +28,9 @@ internal sealed partial class OutboxPump(
     string chat, IOutbox outbox, IMessenger messenger, NotifierOptions options, TimeProvider clock, ILogger logger)
 {
     private const int MaxRows = 2_000;
+
+    // So many messages from one look at the outbox, unless something new is heard of meanwhile.
+    private const int MaxSends = 100;
     private const long Hour = 3_600;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
@@ -83,9 +86,11 @@ internal sealed partial class OutboxPump(
         }
     }
 
-    /// <summary>Does one thing that is due, and says how long to wait for the next.</summary>
+    /// <summary>Looks once and does what is due, and says how long to wait before the next look.</summary>
     internal async Task<TimeSpan> StepAsync(CancellationToken cancellation)
     {
+        // What was heard of so far will be seen by this look.
+        wake.Reader.TryRead(out _);
         var language = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat)?.Language == "en" ? "en" : "ko";
         var waiting = await outbox.ReadWaitingAsync(chat, MaxRows, cancellation);
         Volatile.Write(ref pending, waiting.Count);
@@ -100,8 +105,8 @@ internal sealed partial class OutboxPump(
             return TimeSpan.Zero;
         }
 
-        var next = AlertBatches.Next(waiting);
-        if (next is null)
+        var next = AlertBatches.Next(waiting).Take(MaxSends).ToList();
+        if (next.Count == 0)
         {
             return UntilNextBatch(waiting, now);
         }
@@ -114,7 +119,15 @@ internal sealed partial class OutboxPump(
             return Shorter(due - now, UntilNextBatch(waiting, now));
         }
 
-        await SendAsync(next, language, cancellation);
+        foreach (var row in next)
+        {
+            await SendAsync(row, language, cancellation);
+            if (notBefore > clock.GetUtcNow() || wake.Reader.TryPeek(out _))
+            {
+                break;
+            }
+        }
+
         return TimeSpan.Zero;
     }
 

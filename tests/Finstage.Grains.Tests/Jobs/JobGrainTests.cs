@@ -1,365 +1,340 @@
-using Finstage.Analysis.Calendars;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Tests.Hosts;
-using Finstage.Hosting;
 
 namespace Finstage.Grains.Tests.Jobs;
 
-public sealed class JobGrainTests : IAsyncLifetime
+public sealed class JobGrainTests
 {
-    private static readonly JobSchedule EveryHalfHour = JobSchedule.Every(TimeSpan.FromMinutes(30));
-    private static readonly JobSchedule Morning = JobSchedule.Daily(new TimeOnly(8, 0), "Asia/Seoul");
-    private readonly Work work = new();
-    private World world = null!;
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    private IJobGrain Job => world.Grains.Get<IJobGrain>(work.Name);
-
-    public async ValueTask InitializeAsync() => world = await World.StartAsync(works: [work]);
-
-    public ValueTask DisposeAsync() => world.DisposeAsync();
+    private readonly FakeWork hand = new("hand", JobSchedule.Manual);
+    private readonly FakeWork news = new("news", JobSchedule.Every(TimeSpan.FromMinutes(30)));
 
     [Fact]
-    public async Task Start_TheFirstTime_IsDueAtTheNextMoment()
+    public async Task Run_ByHand_StartsAtOnceAndTellsItsEnd()
     {
-        work.Schedule = Morning;
+        await using var world = await StartAsync();
+        var job = Job(world, "hand");
 
-        await Job.StartAsync();
-
-        Assert.Equal((At("2026-03-02T23:00Z"), 0L), await NextAndCountAsync());
-        Assert.Equal("daily 08:00 Asia/Seoul", (await Job.DescribeAsync()).Schedule);
-    }
-
-    [Fact]
-    public async Task Beat_Due_RunsOnceHoweverOftenItBeats()
-    {
-        work.Schedule = Morning;
-        await Job.StartAsync();
-        await BeatAtAsync("2026-03-02T22:59:59Z");
-        Assert.Equal(0, work.Runs);
-
-        await BeatAtAsync("2026-03-02T23:00Z");
-        await BeatAtAsync("2026-03-02T23:00Z");
-        await BeatAtAsync("2026-03-02T23:01Z");
-
-        Assert.Equal((At("2026-03-03T23:00Z"), 1L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Beat_LateAgainAndAgain_DoesNotMoveTheGrid()
-    {
-        work.Schedule = EveryHalfHour;
-        await Job.StartAsync();
-
-        await BeatAtAsync("2026-03-02T15:30:40Z");
-        Assert.Equal((At("2026-03-02T16:00Z"), 1L), await NextAndCountAsync());
-        await BeatAtAsync("2026-03-02T16:00:40Z");
-        Assert.Equal((At("2026-03-02T16:30Z"), 2L), await NextAndCountAsync());
-    }
-
-    [Theory]
-    [InlineData("every 30 min", "2026-03-12T15:30Z")]
-    [InlineData("daily 08:00 Asia/Seoul", "2026-03-12T23:00Z")]
-    [InlineData("after session NYSE + 20 min", "2026-03-12T20:20Z")]
-    public async Task Start_AfterTenDaysDown_MakesUpOnce(string schedule, string next)
-    {
-        work.Schedule = Parse(schedule);
-        await Job.StartAsync();
-        await world.Cluster.PutAllAwayAsync();
-        world.Time.Jump(TimeSpan.FromDays(10));
-
-        await Job.StartAsync();
-        await EndedAsync(1);
-        await BeatAtAsync("2026-03-12T15:00Z");
-
-        Assert.Equal((At(next), 1L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Beat_WhileItRuns_NeverOverlapsAndMakesUpOnce()
-    {
-        work.Schedule = EveryHalfHour;
-        work.Gate = Waiting.Signal();
-        await Job.StartAsync();
-        await BeatAtAsync("2026-03-02T15:30Z", end: false);
-        await BeatAtAsync("2026-03-02T16:00Z", end: false);
-        await BeatAtAsync("2026-03-02T17:10Z", end: false);
-        Assert.Equal((1, 1), (work.Runs, work.Most));
-
-        work.Gate.SetResult();
-        await EndedAsync(1);
-        await BeatAtAsync("2026-03-02T17:11Z");
-        await BeatAtAsync("2026-03-02T17:12Z");
-
-        Assert.Equal((At("2026-03-02T17:30Z"), 2L), await NextAndCountAsync());
-        Assert.Equal(1, work.Most);
-    }
-
-    [Theory]
-    [InlineData("every 30 min", "2026-03-02T15:31Z", "2026-03-02T15:02Z", "2026-03-02T15:32Z")]
-    [InlineData("daily 08:00 Asia/Seoul", "2026-03-02T23:00Z", "2026-03-01T23:01Z", "2026-03-02T23:00Z")]
-    [InlineData("after session NYSE + 20 min", "2026-03-02T21:20Z", "2026-03-01T12:00Z", "2026-03-02T21:20Z")]
-    public async Task Clock_SetFarForwardAndBack_RunsOnceAndGoesOn(string schedule, string sane, string back, string next)
-    {
-        work.Schedule = Parse(schedule);
-        await Job.StartAsync();
-        await BeatAtAsync(sane);
-        Assert.Equal(1, work.Runs);
-
-        await BeatAtAsync("2027-06-01T12:00Z");
-        Assert.Equal(2, work.Runs);
-        await BeatAtAsync(back);
-
-        Assert.Equal((At(next), 2L), await NextAndCountAsync());
-        await BeatAtAsync(next);
-        Assert.Equal(3, work.Runs);
-    }
-
-    [Theory]
-    [InlineData("daily 08:00 Asia/Seoul", "2026-03-02T23:00Z", "2026-03-03T23:00Z")]
-    [InlineData("after session NYSE + 20 min", "2026-03-02T21:20Z", "2026-03-03T21:20Z")]
-    public async Task Clock_SetBackAFewMinutes_WhatIsDoneStaysDone(string schedule, string due, string next)
-    {
-        work.Schedule = Parse(schedule);
-        await Job.StartAsync();
-        await BeatAtAsync(due);
-
-        world.Time.Jump(TimeSpan.FromMinutes(-10));
-        await BeatAtAsync(due);
-
-        Assert.Equal((At(next), 1L), await NextAndCountAsync());
-    }
-
-    [Theory]
-    [InlineData("America/New_York", "2024-03-08T12:00Z")]
-    [InlineData("America/New_York", "2025-11-01T12:00Z")]
-    [InlineData("America/New_York", "2026-03-06T12:00Z")]
-    [InlineData("Asia/Seoul", "2025-03-08T12:00Z")]
-    public async Task Daily_AcrossAClockChange_RunsOnceOnEachDate(string zone, string start)
-    {
-        work.Schedule = JobSchedule.Daily(new TimeOnly(2, 30), zone);
-        world.Time.Jump(DateTimeOffset.FromUnixTimeMilliseconds(At(start)) - world.Time.GetUtcNow());
-        await Job.StartAsync();
-        for (var hour = 0; hour < 5 * 24; hour++)
-        {
-            world.Time.Jump(TimeSpan.FromMinutes(60));
-            await world.Cluster.BeatAsync<IJobGrain>(work.Name, "heartbeat").OrHangAsync();
-            await IdleAsync();
-        }
-
-        Assert.Equal(5, work.Runs);
-    }
-
-    [Fact]
-    public async Task Run_ByHand_LeavesTheScheduleAlone()
-    {
-        work.Schedule = Morning;
-        work.Gate = Waiting.Signal();
-        await Job.StartAsync();
-
-        var first = await Job.RunAsync();
-        Assert.Equal(first, await Job.RunAsync());
-        work.Gate.SetResult();
-        await EndedAsync(1);
-
-        Assert.Equal((At("2026-03-02T23:00Z"), 1L), await NextAndCountAsync());
-        Assert.NotEqual(first, await Job.RunAsync());
-    }
-
-    [Fact]
-    public async Task Pause_Due_WaitsAndIsMadeUpOnceWhenResumed()
-    {
-        work.Schedule = Morning;
-        await Job.StartAsync();
-        await Job.PauseAsync();
-        await BeatAtAsync("2026-03-05T00:00Z");
-        Assert.Equal(0, work.Runs);
-
-        await world.Cluster.PutAllAwayAsync();
-        await Job.StartAsync();
-        Assert.True((await Job.DescribeAsync()).Paused);
-        Assert.Equal(0, work.Runs);
-
-        await Job.ResumeAsync();
-        await BeatAtAsync("2026-03-05T00:01Z");
-        await BeatAtAsync("2026-03-05T00:02Z");
-
-        Assert.Equal((At("2026-03-05T23:00Z"), 1L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Start_ScheduleChanged_TakesEffect()
-    {
-        work.Schedule = Morning;
-        await Job.StartAsync();
-
-        await RestartWithAsync(EveryHalfHour);
-        Assert.Equal((At("2026-03-02T15:30Z"), 0L), await NextAndCountAsync());
-
-        await RestartWithAsync(JobSchedule.AfterSession(TradingCalendar.Cme));
-        Assert.Equal((At("2026-03-02T22:20Z"), 0L), await NextAndCountAsync());
-
-        await RestartWithAsync(JobSchedule.Manual);
-        await BeatAtAsync("2026-03-03T12:00Z");
-        Assert.Equal((0L, 0L), await NextAndCountAsync());
-
-        await RestartWithAsync(Morning);
-        Assert.Equal((At("2026-03-03T23:00Z"), 0L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Start_ScheduleUnchanged_KeepsWhatWasDue()
-    {
-        work.Schedule = EveryHalfHour;
-        await Job.StartAsync();
-        world.Time.Jump(TimeSpan.FromMinutes(20));
-
-        await RestartWithAsync(EveryHalfHour);
-
-        Assert.Equal((At("2026-03-02T15:30Z"), 0L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Start_ScheduleChangedWhileARunWasMissed_MakesItUp()
-    {
-        work.Schedule = Morning;
-        await Job.StartAsync();
-        world.Time.Jump(TimeSpan.FromHours(10));
-
-        await RestartWithAsync(JobSchedule.Daily(new TimeOnly(9, 0), "Asia/Seoul"));
-        await EndedAsync(1);
-
-        Assert.Equal((At("2026-03-04T00:00Z"), 1L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Start_RunWasCutOff_IsMadeUpOnce()
-    {
-        work.Schedule = Morning;
-        work.Gate = Waiting.Signal();
-        await Job.StartAsync();
-        await BeatAtAsync("2026-03-02T23:00Z", end: false);
-
-        await world.Cluster.PutAllAwayAsync();
-        work.Gate = null;
-        await Job.StartAsync();
-        await EndedAsync(1);
-        await BeatAtAsync("2026-03-02T23:02Z");
-
-        Assert.Equal(2, work.Runs);
-        Assert.Equal((At("2026-03-03T23:00Z"), 1L), await NextAndCountAsync());
-    }
-
-    [Fact]
-    public async Task Run_Fails_IsToldAndTheScheduleGoesOn()
-    {
-        work.Schedule = EveryHalfHour;
-        work.Fail = true;
-        await Job.StartAsync();
-        await BeatAtAsync("2026-03-02T15:30Z");
-        Assert.Equal("planted: no luck", (await Job.DescribeAsync()).LastError);
-
-        work.Fail = false;
-        await BeatAtAsync("2026-03-02T16:00Z");
-
-        var job = await Job.DescribeAsync();
-        Assert.Equal((null, "done", 2L), (job.LastError, job.LastSummary, job.Count));
-    }
-
-    [Fact]
-    public async Task Run_ClockSetWhileItRuns_CountsTheTimeThatPassed()
-    {
-        work.Gate = Waiting.Signal();
-        await Job.RunAsync();
-        await Waiting.UntilAsync(() => work.Runs == 1);
-
-        world.Time.Jump(TimeSpan.FromDays(-2));
+        var id = await job.RunAsync();
+        Assert.Equal(id, (await job.DescribeAsync()).RunId);
         await world.Time.AdvanceAsync(TimeSpan.FromSeconds(3));
-        work.Gate.SetResult();
-        await EndedAsync(1);
+        await EndAsync(job, hand, 0, run => run.SetResult("7 items"));
 
-        Assert.Equal(3_000, (await Job.DescribeAsync()).LastMs);
+        Assert.Equal(
+            new JobView("hand", "manual", false, null, Ms(3), 0, "7 items", null, 1, 3_000, 3_000, 3_000, 3_000), await job.DescribeAsync());
     }
 
     [Fact]
-    public async Task Heartbeat_OfTheHost_RunsItWhenDue()
+    public async Task Run_UnderWay_IsTheSameRun()
     {
-        work.Schedule = JobSchedule.Every(TimeSpan.FromMinutes(2));
-        await Job.StartAsync();
+        await using var world = await StartAsync();
+        var job = Job(world, "hand");
 
-        await world.AdvanceUntilAsync(() => work.Runs >= 2, TimeSpan.FromSeconds(5));
+        var ids = await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => job.RunAsync()));
 
-        Assert.InRange(world.Time.GetUtcNow(), World.Start.AddMinutes(4), World.Start.AddMinutes(6));
+        Assert.Single(ids.Distinct());
+        await EndAsync(job, hand, 0, run => run.SetResult("done"));
+        Assert.Single(hand.Runs);
+        Assert.NotEqual(ids[0], await job.RunAsync());
     }
 
-    private static JobSchedule Parse(string text) =>
-        JobScheduleText.TryParse(text, "x", out var schedule, out var fault) ? schedule : throw new ArgumentException(fault);
-
-    private static long At(string text) =>
-        DateTimeOffset.Parse(text, System.Globalization.CultureInfo.InvariantCulture).ToUnixTimeMilliseconds();
-
-    private async Task BeatAtAsync(string time, bool end = true)
+    [Fact]
+    public async Task Run_Fails_KeepsTheErrorUntilTheNextSuccess()
     {
-        world.Time.Jump(DateTimeOffset.FromUnixTimeMilliseconds(At(time)) - world.Time.GetUtcNow());
-        await world.Cluster.BeatAsync<IJobGrain>(work.Name, "heartbeat").OrHangAsync();
-        if (end)
-        {
-            await IdleAsync();
-        }
-        else
-        {
-            await Waiting.UntilAsync(() => work.Runs > 0);
-        }
+        await using var world = await StartAsync();
+        var job = Job(world, "hand");
+        await job.RunAsync();
+        await EndAsync(job, hand, 0, run => run.SetResult("first"));
+        await job.RunAsync();
+        await EndAsync(job, hand, 1, run => run.SetException(new FormatException("planted: bad feed")));
+
+        var failed = await job.DescribeAsync();
+        await job.RunAsync();
+        await EndAsync(job, hand, 2, run => run.SetResult("third"));
+
+        Assert.Equal(("first", "planted: bad feed", 2), (failed.LastSummary, failed.LastError, (int)failed.Count));
+        var mended = await job.DescribeAsync();
+        Assert.Equal(("third", null, 3), (mended.LastSummary, mended.LastError, (int)mended.Count));
     }
 
-    private async Task RestartWithAsync(JobSchedule schedule)
+    [Fact]
+    public async Task Run_Several_AreCountedWithTheirDurations()
     {
+        await using var world = await StartAsync();
+        foreach (var (seconds, i) in new[] { 4, 2, 9, 5 }.Select((s, i) => (s, i)))
+        {
+            await Job(world, "hand").RunAsync();
+            await world.Time.AdvanceAsync(TimeSpan.FromSeconds(seconds));
+            await EndAsync(Job(world, "hand"), hand, i, run => run.SetResult("done"));
+            if (i == 1)
+            {
+                await world.Cluster.PutAllAwayAsync();
+            }
+        }
+
+        var view = await Job(world, "hand").DescribeAsync();
+
+        Assert.Equal((4L, 20_000L, 2_000L, 9_000L, 5_000L), (view.Count, view.TotalMs, view.MinMs, view.MaxMs, view.LastMs));
+        Assert.Equal(Ms(20), view.LastRun);
+    }
+
+    [Fact]
+    public async Task Start_Scheduled_RunsEachPeriodByTheHeartbeat()
+    {
+        news.EndsAtOnce = true;
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        Assert.Equal(Ms(30 * 60), (await job.DescribeAsync()).NextRun);
+
+        await BeatAsync(world, 29 * Minute);
+        Assert.Empty(news.Runs);
+        await BeatAsync(world, Minute);
+        await Waiting.UntilAsync(async () => (await job.DescribeAsync()).Count == 1);
+
+        var view = await job.DescribeAsync();
+        Assert.Equal(("every 30 min", Ms(60 * 60)), (view.Schedule, view.NextRun));
+        await BeatAsync(world, TimeSpan.Zero);
+        await BeatAsync(world, Minute);
+        Assert.Single(news.Runs);
+    }
+
+    [Fact]
+    public async Task Start_Heartbeat_ComesByTheClockAlone()
+    {
+        news.EndsAtOnce = true;
+        await using var world = await StartAsync();
+        await Job(world, "news").StartAsync();
+
+        await world.AdvanceUntilAsync(() => news.Runs.Count == 1, TimeSpan.FromSeconds(20));
+
+        Assert.True(world.Time.GetUtcNow() >= World.Start.AddMinutes(30));
+    }
+
+    [Fact]
+    public async Task Start_BeatComesLate_NextRunKeepsThePeriod()
+    {
+        news.EndsAtOnce = true;
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+
+        // A first run by hand begins the schedule, without a heartbeat of its own.
+        await job.RunAsync();
+        Assert.Equal(Ms(30 * 60), (await job.DescribeAsync()).NextRun);
+        await Waiting.UntilAsync(async () => (await job.DescribeAsync()).Count == 1);
+
+        await BeatAsync(world, TimeSpan.FromMinutes(30) + TimeSpan.FromSeconds(50));
+        await Waiting.UntilAsync(async () => (await job.DescribeAsync()).Count == 2);
+
+        Assert.Equal(Ms(60 * 60), (await job.DescribeAsync()).NextRun);
+    }
+
+    [Fact]
+    public async Task Start_Twice_ChangesNothing()
+    {
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await world.Time.AdvanceAsync(10 * Minute);
+
+        await job.StartAsync();
+
+        Assert.Equal(Ms(30 * 60), (await job.DescribeAsync()).NextRun);
+        Assert.Empty(news.Runs);
+    }
+
+    [Fact]
+    public async Task Start_ByHandAlone_NeverRuns()
+    {
+        await using var world = await StartAsync();
+        await Job(world, "hand").StartAsync();
+
+        await world.Time.AdvanceAsync(TimeSpan.FromMinutes(5));
+        await world.Cluster.BeatAsync<IJobGrain>("hand", "heartbeat");
+
+        Assert.Empty(hand.Runs);
+        Assert.Equal(0, (await Job(world, "hand").DescribeAsync()).NextRun);
+    }
+
+    [Fact]
+    public async Task Start_PeriodsMissedWhileAway_AreMadeUpOnce()
+    {
+        news.EndsAtOnce = true;
+        await using var world = await StartAsync();
+
+        // A first run by hand begins the schedule; without a heartbeat nobody sees it pass, as while the program is down.
+        await Job(world, "news").RunAsync();
+        await Waiting.UntilAsync(async () => (await Job(world, "news").DescribeAsync()).Count == 1);
         await world.Cluster.PutAllAwayAsync();
-        work.Schedule = schedule;
-        await Job.StartAsync();
+        await world.Time.AdvanceAsync(TimeSpan.FromHours(10) + TimeSpan.FromMinutes(7));
+
+        await Job(world, "news").StartAsync();
+        await Waiting.UntilAsync(async () => (await Job(world, "news").DescribeAsync()).Count == 2);
+        await Job(world, "news").StartAsync();
+        await BeatAsync(world, Minute);
+
+        Assert.Equal(2, news.Runs.Count);
+        Assert.Equal(Ms(10.5 * 3_600), (await Job(world, "news").DescribeAsync()).NextRun);
     }
 
-    private Task IdleAsync() => Waiting.UntilAsync(async () => (await Job.DescribeAsync()).RunId is null);
-
-    private Task EndedAsync(long runs) => Waiting.UntilAsync(async () => (await Job.DescribeAsync()).Count == runs);
-
-    private async Task<(long Next, long Count)> NextAndCountAsync()
+    [Fact]
+    public async Task Run_StillGoingWhenDue_DoesNotOverlapItself()
     {
-        var job = await Job.DescribeAsync();
-        return (job.NextRun, job.Count);
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await BeatAsync(world, 30 * Minute);
+        await Waiting.UntilAsync(() => news.Runs.Count == 1);
+
+        await BeatAsync(world, 31 * Minute);
+        Assert.Single(news.Runs);
+        await EndAsync(job, news, 0, run => run.SetResult("slow"));
+        await BeatAsync(world, Minute);
+
+        await Waiting.UntilAsync(() => news.Runs.Count == 2);
     }
 
-    private sealed class Work : IJobWork
+    [Fact]
+    public async Task Run_ByHandBeforeItIsDue_LeavesTheScheduleAlone()
     {
-        private int runs;
-        private int now;
+        news.EndsAtOnce = true;
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await world.Time.AdvanceAsync(10 * Minute);
 
-        public string Name => "test";
+        await job.RunAsync();
+        await Waiting.UntilAsync(async () => (await job.DescribeAsync()).Count == 1);
 
-        public JobSchedule Schedule { get; set; } = JobSchedule.Manual;
+        Assert.Equal(Ms(30 * 60), (await job.DescribeAsync()).NextRun);
+    }
 
-        public TaskCompletionSource? Gate { get; set; }
+    [Fact]
+    public async Task Pause_UntilResumed_HoldsScheduledRunsBackAndNotTheHand()
+    {
+        news.EndsAtOnce = true;
+        await using var world = await StartAsync();
+        await Job(world, "news").StartAsync();
+        await Job(world, "news").PauseAsync();
+        await world.Cluster.PutAllAwayAsync();
+        await BeatAsync(world, TimeSpan.FromHours(2));
+        Assert.Empty(news.Runs);
+        Assert.True((await Job(world, "news").DescribeAsync()).Paused);
 
-        public bool Fail { get; set; }
+        await Job(world, "news").RunAsync();
+        await Waiting.UntilAsync(async () => (await Job(world, "news").DescribeAsync()).Count == 1);
+        await Job(world, "news").ResumeAsync();
+        await BeatAsync(world, TimeSpan.FromMinutes(30));
 
-        public int Runs => Volatile.Read(ref runs);
+        await Waiting.UntilAsync(() => news.Runs.Count == 2);
+        Assert.False((await Job(world, "news").DescribeAsync()).Paused);
+    }
 
-        /// <summary>The most runs at the same time.</summary>
-        public int Most { get; private set; }
+    [Fact]
+    public async Task Run_CutOffWithItsActivation_StartsAnewAndTheOldEndIsIgnored()
+    {
+        await using var world = await StartAsync();
+        await Job(world, "news").StartAsync();
+        await BeatAsync(world, 30 * Minute);
+        await Waiting.UntilAsync(() => news.Runs.Count == 1);
+        var old = (await Job(world, "news").DescribeAsync()).RunId!;
+        await world.Cluster.PutAllAwayAsync();
+        Assert.Null((await Job(world, "news").DescribeAsync()).RunId);
 
-        public async Task<string> RunAsync(IGrains grains, CancellationToken cancellation)
+        await BeatAsync(world, Minute);
+        await Waiting.UntilAsync(() => news.Runs.Count == 2);
+        var anew = (await Job(world, "news").DescribeAsync()).RunId;
+        await Job(world, "news").CompletedAsync(old, "from the past", null);
+
+        Assert.NotEqual(old, anew);
+        var view = await Job(world, "news").DescribeAsync();
+        Assert.Equal((anew, 0L, null), (view.RunId, view.Count, view.LastSummary));
+        await EndAsync(Job(world, "news"), news, 1, run => run.SetResult("done"));
+        Assert.Equal((1L, "done"), ((await Job(world, "news").DescribeAsync()).Count, (await Job(world, "news").DescribeAsync()).LastSummary));
+    }
+
+    [Fact]
+    public async Task Run_EndsWellWhileItsGrainIsPutAway_CountsAndIsNotRepeated()
+    {
+        await using var world = await StartAsync();
+        news.EndsWellWhenStopped = true;
+        await Job(world, "news").StartAsync();
+        await BeatAsync(world, 30 * Minute);
+        await Waiting.UntilAsync(() => news.Runs.Count == 1);
+
+        await world.Cluster.PutAllAwayAsync();
+
+        await Waiting.UntilAsync(async () => (await Job(world, "news").DescribeAsync()).Count == 1);
+        await BeatAsync(world, Minute);
+        var view = await Job(world, "news").DescribeAsync();
+        Assert.Equal(("brought to its end", null, Ms(60 * 60)), (view.LastSummary, view.RunId, view.NextRun));
+        Assert.Single(news.Runs);
+    }
+
+    [Fact]
+    public async Task Run_CutOffWhilePaused_WaitsUntilResumed()
+    {
+        await using var world = await StartAsync();
+        await Job(world, "news").StartAsync();
+        await BeatAsync(world, 30 * Minute);
+        await Waiting.UntilAsync(() => news.Runs.Count == 1);
+        await Job(world, "news").PauseAsync();
+        await world.Cluster.PutAllAwayAsync();
+
+        await BeatAsync(world, Minute);
+        Assert.Single(news.Runs);
+        await Job(world, "news").ResumeAsync();
+        await BeatAsync(world, Minute);
+
+        await Waiting.UntilAsync(() => news.Runs.Count == 2);
+    }
+
+    [Fact]
+    public async Task AnyCall_UnknownJob_NamesTheKnownOnes()
+    {
+        await using var world = await StartAsync();
+        var job = Job(world, "nwes");
+        Func<Task>[] calls =
+        [
+            job.StartAsync, job.RunAsync, job.DescribeAsync, job.PauseAsync, job.ResumeAsync,
+        ];
+
+        foreach (var call in calls)
         {
-            Interlocked.Increment(ref runs);
-            Most = Math.Max(Most, Interlocked.Increment(ref now));
-            try
-            {
-                await (Gate?.Task.WaitAsync(cancellation) ?? Task.CompletedTask);
-                return Fail ? throw new InvalidOperationException("planted: no luck") : "done";
-            }
-            finally
-            {
-                Interlocked.Decrement(ref now);
-            }
+            var error = await Assert.ThrowsAsync<ArgumentException>(call);
+            Assert.Equal("There is no job 'nwes', but hand, news.", error.Message);
         }
     }
+
+    [Fact]
+    public async Task Heartbeat_OfAJobThatIsNoMore_IsHarmless()
+    {
+        await using var world = await StartAsync();
+
+        await world.Cluster.BeatAsync<IJobGrain>("gone", "heartbeat").OrHangAsync();
+    }
+
+    private static IJobGrain Job(World world, string name) => world.Grains.Get<IJobGrain>(name);
+
+    // Milliseconds of the moment so many seconds after the start.
+    private static long Ms(double seconds) => World.Start.AddSeconds(seconds).ToUnixTimeMilliseconds();
+
+    // Lets time pass and delivers the heartbeat that is due then.
+    private static async Task BeatAsync(World world, TimeSpan later)
+    {
+        await world.Time.AdvanceAsync(later);
+        await world.Cluster.BeatAsync<IJobGrain>("news", "heartbeat").OrHangAsync();
+    }
+
+    private static async Task EndAsync(IJobGrain job, FakeWork work, int run, Action<TaskCompletionSource<string>> end)
+    {
+        await Waiting.UntilAsync(() => work.Runs.Count > run);
+        var id = (await job.DescribeAsync()).RunId;
+        end(work.Runs[run].Outcome);
+        await Waiting.UntilAsync(async () => (await job.DescribeAsync()).RunId != id);
+    }
+
+    private Task<World> StartAsync() => World.StartAsync(works: [hand, news]);
 }

@@ -93,6 +93,21 @@ public sealed class JobScheduleTests
         Assert.Equal(At("2025-01-14T12:30Z"), schedule.NextAfter(anchor.AddDays(-1), anchor));
     }
 
+    [Theory]
+    [InlineData(0, 30)]
+    [InlineData(1, 29)]
+    [InlineData(29, 1)]
+    [InlineData(30, 30)]
+    [InlineData(95, 25)]
+    [InlineData(-10, 30)]
+    public void NextAfter_LateRun_KeepsThePeriod(int late, int expected)
+    {
+        var moment = At("2025-01-15T12:00Z");
+
+        Assert.Equal(
+            moment.AddMinutes(expected), JobSchedule.Every(TimeSpan.FromMinutes(30)).NextAfter(moment, moment.AddMinutes(-late)));
+    }
+
     [Fact]
     public void NextAfter_Manual_Never() => Assert.Null(JobSchedule.Manual.NextAfter(At("2025-01-15T12:00Z")));
 
