@@ -23,7 +23,7 @@ public sealed class JobGrainTests
         await EndAsync(job, hand, 0, run => run.SetResult("7 items"));
 
         Assert.Equal(
-            new JobView("hand", "by hand", false, null, Ms(3), 0, "7 items", null, 1, 3_000, 3_000, 3_000, 3_000), await job.DescribeAsync());
+            new JobView("hand", "manual", false, null, Ms(3), 0, "7 items", null, 1, 3_000, 3_000, 3_000, 3_000), await job.DescribeAsync());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class JobGrainTests
         await Waiting.UntilAsync(async () => (await job.DescribeAsync()).Count == 1);
 
         var view = await job.DescribeAsync();
-        Assert.Equal(("every 00:30:00", Ms(60 * 60)), (view.Schedule, view.NextRun));
+        Assert.Equal(("every 30 min", Ms(60 * 60)), (view.Schedule, view.NextRun));
         await BeatAsync(world, TimeSpan.Zero);
         await BeatAsync(world, Minute);
         Assert.Single(news.Runs);
