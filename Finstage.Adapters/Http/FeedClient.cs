@@ -77,7 +77,7 @@ public sealed class FeedClient : IDisposable
             var body = await ReadAsync(response, query.MaxBytes, either.Token);
             return body is null
                 ? (null, new FeedFailure(FeedFault.TooLarge, Text($"{host} answered with more than {query.MaxBytes} bytes.")))
-                : (new FeedAnswer(host, (int)response.StatusCode, Pause(response), response.Content.Headers.ContentType?.CharSet?.Trim('"'), body.Value), null);
+                : (new FeedAnswer(host, (int)response.StatusCode, Pause(response), Charset(response), body.Value), null);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -128,6 +128,8 @@ public sealed class FeedClient : IDisposable
             }
         }
     }
+
+    private static string? Charset(HttpResponseMessage response) => response.Content.Headers.ContentType?.CharSet?.Trim('"');
 
     private TimeSpan? Pause(HttpResponseMessage response)
     {

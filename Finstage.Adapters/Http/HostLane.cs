@@ -39,8 +39,9 @@ internal sealed class HostLane : IDisposable
                 StateProvider = circuit,
             })
             .Build();
-        repeat = options.Retries == 0 ? ResiliencePipeline<FeedResult>.Empty : new ResiliencePipelineBuilder<FeedResult> { TimeProvider = time }
-            .AddRetry(new RetryStrategyOptions<FeedResult>
+        repeat = options.Retries == 0
+            ? ResiliencePipeline<FeedResult>.Empty
+            : new ResiliencePipelineBuilder<FeedResult> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<FeedResult>
             {
                 ShouldHandle = args => ValueTask.FromResult(MayRepeat(args.Outcome.Result?.Failure)),
                 MaxRetryAttempts = options.Retries,
@@ -63,7 +64,8 @@ internal sealed class HostLane : IDisposable
     }
 
     public async Task<FeedResult> RunAsync(Func<CancellationToken, Task<FeedResult>> attempt, CancellationToken cancellation) =>
-        await repeat.ExecuteAsync(static async (state, token) => await state.Lane.TryAsync(state.Attempt, token), (Lane: this, Attempt: attempt), cancellation);
+        await repeat.ExecuteAsync(
+            static async (state, token) => await state.Lane.TryAsync(state.Attempt, token), (Lane: this, Attempt: attempt), cancellation);
 
     public void Dispose() => limiter.Dispose();
 

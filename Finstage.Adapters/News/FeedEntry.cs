@@ -78,7 +78,8 @@ internal sealed record FeedEntry
         "title" => this with { Title = Title ?? ReadText(reader) },
         "description" or "summary" => this with { Summary = ReadText(reader) },
         "content" or "content:encoded" => this with { Summary = Summary ?? ReadText(reader) },
-        "link" when reader.GetAttribute("href") is { } address => reader.GetAttribute("rel") is null or "alternate" ? this with { Link = Link ?? address } : this,
+        "link" when reader.GetAttribute("href") is { } address =>
+            reader.GetAttribute("rel") is null or "alternate" ? this with { Link = Link ?? address } : this,
         "link" => this with { Link = Link ?? ReadText(reader) },
         "guid" => this with { IsIdLink = reader.GetAttribute("isPermaLink") is not "false", Id = ReadText(reader) },
         "id" => this with { Id = ReadText(reader) },

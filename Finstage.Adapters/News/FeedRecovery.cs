@@ -102,8 +102,8 @@ internal static partial class FeedRecovery
             "&amp;" or "&lt;" or "&gt;" or "&quot;" or "&apos;" => match.Value,
 
             // Known to HTML, or a number of a character that XML may have; else only an ampersand that was meant as one.
-            var entity when WebUtility.HtmlDecode(entity) is var plain && plain != entity && plain.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)) =>
-                WebUtility.HtmlEncode(plain),
+            var entity when WebUtility.HtmlDecode(entity) is var plain && plain != entity
+                && plain.All(c => XmlConvert.IsXmlChar(c) || char.IsSurrogate(c)) => WebUtility.HtmlEncode(plain),
             var other => "&amp;" + other[1..],
         });
     }

@@ -3,9 +3,9 @@ using System.Text;
 namespace Finstage.Adapters.News;
 
 /// <summary>
-/// Makes text of a feed's bytes: by their byte order mark, else as the XML declares, else as UTF-8, else as the server declares, else as
-/// Windows-1252. Servers often declare what they do for all files, and bytes that are UTF-8 by chance are rare. A declaration under which the bytes are no text is not believed. Text that was wrongly decoded before it came here
-/// stays as it is. Pure and thread-safe.
+/// Makes text of a feed's bytes: by their byte order mark, else as the XML declares, else as UTF-8, else as the server declares, else
+/// as Windows-1252. Servers often declare what they do for all files, and bytes that are UTF-8 by chance are rare. A declaration under
+/// which the bytes are no text is not believed. Text that was wrongly decoded before it came here stays as it is. Pure and thread-safe.
 /// </summary>
 internal static class FeedText
 {
@@ -72,13 +72,19 @@ internal static class FeedText
             // The name was read byte by byte, so the text is not in units of two or four.
             return encoding is null or UnicodeEncoding or UTF32Encoding
                 ? null
-                : CodePagesEncodingProvider.Instance.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)
-                    ?? Encoding.GetEncoding(encoding.CodePage, EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback);
+                : Strict(encoding);
         }
         catch (Exception e) when (e is ArgumentException or NotSupportedException)
         {
             return null;
         }
+    }
+
+    private static Encoding Strict(Encoding encoding)
+    {
+        var strict = (Encoding)encoding.Clone();
+        strict.DecoderFallback = DecoderFallback.ExceptionFallback;
+        return strict;
     }
 
     private static string? TryDecode(Encoding encoding, ReadOnlySpan<byte> body)

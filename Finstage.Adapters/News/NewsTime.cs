@@ -9,6 +9,11 @@ internal static partial class NewsTime
 {
     private const int MaxLength = 64;
 
+    private const string Clock = @"(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}))?\s*";
+    private const string Zone = "(?<zone>[A-Za-z]{1,5}|[+-][0-9]{2}:?[0-9]{2})?";
+
+    private static readonly string[] Months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
     // Names that mean one offset wherever they are written, and those of RFC 822.
     private static readonly Dictionary<string, int> Zones = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -28,7 +33,9 @@ internal static partial class NewsTime
             return null;
         }
 
-        var match = Iso().Match(value) is { Success: true } iso ? iso : Rfc822().Match(value) is { Success: true } rfc ? rfc : American().Match(value);
+        var match = Iso().Match(value) is { Success: true } iso ? iso
+            : Rfc822().Match(value) is { Success: true } rfc ? rfc
+            : American().Match(value);
         if (!match.Success || !TryLocal(match, out var local))
         {
             return null;
@@ -51,7 +58,7 @@ internal static partial class NewsTime
         var name = match.Groups["month"].Value;
         var month = char.IsAsciiDigit(name[0])
             ? int.Parse(name, CultureInfo.InvariantCulture)
-            : Array.FindIndex(CultureInfo.InvariantCulture.DateTimeFormat.AbbreviatedMonthNames, m => m.Length > 0 && name.StartsWith(m, StringComparison.OrdinalIgnoreCase)) + 1;
+            : Array.FindIndex(Months, m => name.StartsWith(m, StringComparison.OrdinalIgnoreCase)) + 1;
         var (day, hour, minute) = (Number(match, "day"), Number(match, "hour"), Number(match, "minute"));
         if (year is < 1970 or > 9000 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month) || hour > 23 || minute > 59)
         {
@@ -84,12 +91,18 @@ internal static partial class NewsTime
     private static int Number(Match match, string group) =>
         match.Groups[group] is { Success: true } found ? int.Parse(found.ValueSpan, CultureInfo.InvariantCulture) : 0;
 
-    [GeneratedRegex(@"^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})(?:[T ](?<hour>[0-9]{2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2})(?:\.[0-9]{1,9})?)?\s?(?<zone>[A-Za-z]{1,5}|[+-][0-9]{2}:?[0-9]{2})?)?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})(?:[T ](?<hour>[0-9]{2}):(?<minute>[0-9]{2})"
+        + @"(?::(?<second>[0-9]{2})(?:\.[0-9]{1,9})?)?\s?" + Zone + ")?$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Iso();
 
-    [GeneratedRegex(@"^(?:[A-Za-z]{3,9},?\s+)?(?<day>[0-9]{1,2})[\s-](?<month>[A-Za-z]{3,9})[\s-](?<year>[0-9]{4}|[0-9]{2})\s+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}))?\s*(?<zone>[A-Za-z]{1,5}|[+-][0-9]{2}:?[0-9]{2})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?:[A-Za-z]{3,9},?\s+)?(?<day>[0-9]{1,2})[\s-](?<month>[A-Za-z]{3,9})[\s-](?<year>[0-9]{4}|[0-9]{2})\s+" + Clock + Zone + "$",
+        RegexOptions.CultureInvariant)]
     private static partial Regex Rfc822();
 
-    [GeneratedRegex(@"^(?<month>[A-Za-z]{3,9})\s+(?<day>[0-9]{1,2}),?\s+(?<year>[0-9]{4})\s+(?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(?::(?<second>[0-9]{2}))?\s*(?<zone>[A-Za-z]{1,5}|[+-][0-9]{2}:?[0-9]{2})?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(?<month>[A-Za-z]{3,9})\s+(?<day>[0-9]{1,2}),?\s+(?<year>[0-9]{4})\s+" + Clock + Zone + "$", RegexOptions.CultureInvariant)]
     private static partial Regex American();
 }

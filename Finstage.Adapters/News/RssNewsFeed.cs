@@ -41,7 +41,8 @@ public sealed class RssNewsFeed : INewsFeed
 
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(source.Zone ?? string.Empty) is not { } zone)
         {
-            return new FeedResult<NewsPage>(new FeedFailure(FeedFault.InvalidRequest, $"The zone of {source.Id} is not known; name one like America/New_York."));
+            return new FeedResult<NewsPage>(new FeedFailure(
+                FeedFault.InvalidRequest, $"The zone of {source.Id} is not known; name one like America/New_York."));
         }
 
         var query = new FeedQuery(

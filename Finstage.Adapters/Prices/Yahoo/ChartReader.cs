@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Finstage.Adapters.Http;
@@ -117,7 +116,7 @@ internal static class ChartReader
         {
             return Fail(
                 FeedFault.Empty,
-                string.Create(CultureInfo.InvariantCulture, $"{answer.Host} answered for {request.Symbol} without a price ({rows.Blank} blank rows)."));
+                answer.Answered($"for {request.Symbol} without a price ({rows.Blank} blank rows)."));
         }
 
         var (closed, open) = rows.Build();

@@ -31,5 +31,6 @@ internal static class ChartSplits
 
     // A range of hours may begin inside the day of a split, and a split may fall into the last week or month.
     private static bool IsAsked(long date, PriceRequest request) =>
-        date + Day > request.From && (request.To is not { } to || date <= to || (date - to < request.Interval.Seconds() && !request.Interval.IsIntraday()));
+        date + Day > request.From
+        && (request.To is not { } to || date <= to || (!request.Interval.IsIntraday() && to > date - request.Interval.Seconds()));
 }

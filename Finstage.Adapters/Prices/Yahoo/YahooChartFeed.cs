@@ -89,7 +89,8 @@ public sealed class YahooChartFeed : IPriceFeed
 
         if (!Serves(request.Interval))
         {
-            return new FeedFailure(FeedFault.InvalidRequest, "Yahoo is not asked for candles of this interval; those of 30m are aggregated from 15m.");
+            return new FeedFailure(
+                FeedFault.InvalidRequest, "Yahoo is not asked for candles of this interval; those of 30m are aggregated from 15m.");
         }
 
         return request.From > (request.To ?? long.MaxValue) || request.From > Now + Day
@@ -106,6 +107,7 @@ public sealed class YahooChartFeed : IPriceFeed
         last = request.To is null ? last : Math.Min(last + margin, Now + 1);
         return new Uri(string.Create(
             CultureInfo.InvariantCulture,
-            $"{prefix}{Uri.EscapeDataString(request.Symbol)}?interval={WordOf(request.Interval)}&period1={Math.Min(first, last - 1)}&period2={last}&includePrePost=false&events=div,splits"));
+            $"{prefix}{Uri.EscapeDataString(request.Symbol)}?interval={WordOf(request.Interval)}&period1={Math.Min(first, last - 1)}"
+            + $"&period2={last}&includePrePost=false&events=div,splits"));
     }
 }
