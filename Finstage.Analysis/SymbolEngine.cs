@@ -12,6 +12,9 @@ namespace Finstage.Analysis;
 /// </summary>
 public sealed class SymbolEngine
 {
+    // On daily candles a strategy fires every 25 candles or so.
+    private const int UsualDistance = 25;
+
     private readonly Inputs inputs;
     private readonly Strategy[] strategies;
     private readonly SignalBlock block = new();
@@ -48,17 +51,38 @@ public sealed class SymbolEngine
     /// <summary>Commits one closed candle.</summary>
     /// <param name="candle">The candle; it opens after <see cref="LastTime"/>.</param>
     /// <param name="signals">Takes what fired.</param>
-    /// <exception cref="ArgumentException">The candle is not later than the newest one; nothing was changed.</exception>
-    public void Commit(in Candle candle, List<Signal> signals) => Commit(new ReadOnlySpan<Candle>(in candle), signals);
+    /// <exception cref="ArgumentException">
+    /// The candle is not later than the newest one, or a number in it is not finite; nothing was changed.
+    /// </exception>
+    public void Commit(in Candle candle, List<Signal> signals)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        ThrowUnlessValid(new ReadOnlySpan<Candle>(in candle));
+        var say = new Verdict(block) { Row = inputs.TakeOne(candle) };
+        foreach (var strategy in strategies)
+        {
+            strategy.RunOne(ref say);
+        }
+
+        block.Drain(inputs, say.Row, 1, signals);
+        Samples++;
+        LastTime = candle.Time;
+    }
 
     /// <summary>Commits closed candles in order.</summary>
     /// <param name="candles">The candles, strictly ascending, the first after <see cref="LastTime"/>.</param>
     /// <param name="signals">Takes what fired, by candle, then by strategy.</param>
-    /// <exception cref="ArgumentException">The candles are not ascending; nothing was changed.</exception>
+    /// <exception cref="ArgumentException">The candles are not ascending, or a number is not finite; nothing was changed.</exception>
     public void Commit(ReadOnlySpan<Candle> candles, List<Signal> signals)
     {
         ArgumentNullException.ThrowIfNull(signals);
-        ThrowUnlessAscending(candles);
+        ThrowUnlessValid(candles);
+        if (candles.Length > Inputs.Block)
+        {
+            // What all strategies together usually say, so that a long series does not make the list grow again and again.
+            signals.EnsureCapacity(signals.Count + (int)((long)candles.Length * strategies.Length / UsualDistance));
+        }
+
         for (var done = 0; done < candles.Length; done += Inputs.Block)
         {
             var part = candles.Slice(done, Math.Min(Inputs.Block, candles.Length - done));
@@ -87,7 +111,7 @@ public sealed class SymbolEngine
         LastTime = long.MinValue;
     }
 
-    private void ThrowUnlessAscending(ReadOnlySpan<Candle> candles)
+    private void ThrowUnlessValid(ReadOnlySpan<Candle> candles)
     {
         var last = LastTime;
         foreach (ref readonly var candle in candles)
@@ -98,6 +122,7 @@ public sealed class SymbolEngine
                     $"Candles are committed in ascending order: {candle.OpenTime:u} does not come after the one before.", nameof(candles));
             }
 
+            Indicator.ThrowUnlessFinite(candle);
             last = candle.Time;
         }
     }

@@ -21,7 +21,7 @@ public interface IReminderStore
     Task RemoveAsync(string kind, string key, string name, CancellationToken cancellation);
 }
 
-/// <summary>Where the embedded host keeps grain state, as JSON text. Implementations are thread-safe.</summary>
+/// <summary>Where a host on this machine keeps grain state, as JSON text. Implementations are thread-safe.</summary>
 public interface IGrainStateStore
 {
     /// <summary>The state's text, or null when it was never written.</summary>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
@@ -42,13 +44,22 @@ internal sealed class SiloApp : IAsyncDisposable
         IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        SiloSettings.AddSources(builder.Configuration, commandLine);
+        try
+        {
+            SiloSettings.AddSources(builder.Configuration, commandLine);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new SettingsException([$"appsettings.json: {fault.InnerException?.Message ?? fault.Message}"]);
+        }
+
         var settings = SiloSettings.Read(builder.Configuration);
         var symbols = SymbolList.Load(SymbolList.DefaultPath);
         var folder = DataFolder.Open(settings.Silo.Data);
         SqliteStore? store = null;
         try
         {
+            ThrowIfTaken(new Uri(settings.Silo.Urls));
             store = await SqliteStore.OpenAsync(folder.DatabasePath, clock, cancellation);
             AddServices(builder, settings, symbols, folder, store, output, clock);
             var web = builder.Build();
@@ -90,6 +101,26 @@ internal sealed class SiloApp : IAsyncDisposable
         folder.Dispose();
     }
 
+    // The listener would find out as well, but only after the grains have started.
+    private static void ThrowIfTaken(Uri address)
+    {
+        var ip = IPAddress.TryParse(address.Host.Trim('[', ']'), out var named) ? named : IPAddress.Loopback;
+        try
+        {
+            using var probe = new TcpListener(ip, address.Port);
+            probe.Start();
+        }
+        catch (SocketException fault) when (fault.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new StartupException(
+                $"{address} is in use. Stop the program that uses it, or choose another address: --urls http://127.0.0.1:{address.Port + 1}");
+        }
+        catch (SocketException fault)
+        {
+            throw new StartupException($"{address} cannot be listened on: {fault.Message} Choose another address: --urls http://127.0.0.1:5080");
+        }
+    }
+
     private static void AddServices(
         WebApplicationBuilder builder, SiloSettings settings, SymbolList symbols, DataFolder folder, SqliteStore store, TextWriter output, TimeProvider clock)
     {
@@ -120,6 +151,9 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddProblemDetails();
+
+        // Long enough for a message that is on its way.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));
 
         builder.AddGrainHost(Calls.Table, configure: null, typeof(SeriesKeeper).Assembly);
         services.AddHostedService<FirstSteps>();

@@ -13,7 +13,7 @@ internal static class SiloCommand
         var speed = new Option<string>("--speed") { Description = "How many times faster than the market, or max (the default).", HelpName = "N|max" };
         var symbol = new Option<string>("--symbol") { Description = "The symbol of the played file.", HelpName = "SYM" };
         var interval = new Option<string>("--interval") { Description = "The interval of the played file.", HelpName = "1m…1mo" };
-        var replace = new Option<bool>("--replace") { Description = "Let the played file take the place of a series from another source." };
+        var replace = new Option<bool>("--replace") { Description = "Let the played file take the place of what is stored of its series." };
         var command = new RootCommand("Finstage watches markets and tells what closed candles say.")
         {
             data, urls, replay, speed, symbol, interval, replace,

@@ -31,7 +31,8 @@ internal static class SiloProgram
         }
         catch (IOException fault) when (fault.InnerException is AddressInUseException)
         {
-            return Tell($"{fault.Message} Stop the program that uses it, or choose another address: --urls http://127.0.0.1:5081", Failed);
+            // Somebody took it between the look and the listening.
+            return Tell($"{fault.Message} Choose another address with --urls.", Failed);
         }
 
         int Tell(string message, int code)

@@ -113,9 +113,9 @@ internal sealed class SiloSettings
             faults.Add($"Silo:Replay (--replay): there is no file '{silo.Replay}'.");
         }
 
-        if (silo.Replay is null && (silo.Symbol ?? silo.Interval) is not null)
+        if (silo.Replay is null && ((silo.Symbol ?? silo.Interval) is not null || silo.Replace))
         {
-            faults.Add("Silo:Symbol and Silo:Interval (--symbol, --interval) describe a replayed file: name it with --replay.");
+            faults.Add("Silo:Symbol, Silo:Interval and Silo:Replace (--symbol, --interval, --replace) describe a replayed file: name it with --replay.");
         }
     }
 

@@ -35,9 +35,9 @@ public sealed record DatabaseHealthDto(string Status, int Series, long Candles, 
 public sealed record TelegramHealthDto(string Status, int Waiting, string? Error);
 
 /// <summary>How the jobs stand.</summary>
-/// <param name="Status"><c>ok</c>, or <c>failing</c> when a job's last run failed.</param>
+/// <param name="Status"><c>ok</c>, or <c>failing</c> when a scheduled job's last run failed.</param>
 /// <param name="Running">The jobs that run now.</param>
-/// <param name="Failing">The jobs whose last run failed.</param>
+/// <param name="Failing">The scheduled jobs whose last run failed.</param>
 public sealed record SchedulerHealthDto(string Status, IReadOnlyList<string> Running, IReadOnlyList<string> Failing);
 
 /// <summary>What the process uses.</summary>
@@ -148,7 +148,7 @@ public sealed record AnalysisFlowRequest(string? Symbol, IReadOnlyList<string>? 
 /// <param name="SignalCount">Signals over the whole series.</param>
 /// <param name="Signals">The newest signals, newest first.</param>
 /// <param name="Consensus">What the strategies say together at the end of the series.</param>
-/// <param name="Message">The message of the newest signal, as it would be sent; null when nothing ever fired.</param>
+/// <param name="Message">The message of the newest signal that is told at all, as it would be sent; null when there is none.</param>
 /// <param name="Timings">How long each step took.</param>
 public sealed record AnalysisFlowDto(
     string Symbol, string Interval, long Candles, DateTime First, DateTime Last, IReadOnlyList<string> Indicators,

@@ -116,8 +116,8 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
         return database.ReadAsync(c => SignalReader.Read(c, query), cancellation);
     }
 
-    public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CancellationToken cancellation) =>
-        database.ReadAsync(c => SignalReader.Count(c, symbol), cancellation);
+    public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CandleInterval? interval, CancellationToken cancellation) =>
+        database.ReadAsync(c => SignalReader.Count(c, symbol, interval), cancellation);
 
     public Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
     {

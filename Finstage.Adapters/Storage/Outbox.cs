@@ -27,6 +27,7 @@ internal sealed class Outbox(ISqlDatabase database) : IOutbox
         return database.WriteAsync(
             c =>
             {
+                c.Execute(OutboxSql.SwitchAllOff);
                 foreach (var chat in chats)
                 {
                     var row = new { chat.Id, chat.Language, Enabled = chat.Enabled ? 1 : 0 };

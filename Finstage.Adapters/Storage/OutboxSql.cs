@@ -5,7 +5,9 @@ internal static class OutboxSql
 {
     public const string Chats = "SELECT id, language, enabled FROM chats ORDER BY id";
 
-    public const string SwitchChat = "UPDATE chats SET enabled = @Enabled WHERE id = @Id";
+    public const string SwitchAllOff = "UPDATE chats SET enabled = 0";
+
+    public const string SwitchChat = "UPDATE chats SET enabled = @Enabled, language = @Language WHERE id = @Id";
 
     public const string Waiting = $"{Rows} WHERE state = 0 AND chat = @chat ORDER BY priority DESC, id LIMIT @limit";
 

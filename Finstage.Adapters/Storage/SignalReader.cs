@@ -18,10 +18,7 @@ internal static class SignalReader
         FROM signals WHERE open_time >= @From AND open_time <= @To
         """;
 
-    private const string CountAll = "SELECT strategy, COUNT(*) FROM signals WHERE superseded_ms IS NULL GROUP BY strategy";
-
-    private const string CountOfSymbol =
-        "SELECT strategy, COUNT(*) FROM signals WHERE symbol = @symbol AND superseded_ms IS NULL GROUP BY strategy";
+    private const string Counted = "SELECT strategy, COUNT(*) FROM signals WHERE superseded_ms IS NULL";
 
     public static IReadOnlyList<SignalRow> Read(DbConnection connection, SignalQuery query)
     {
@@ -33,9 +30,14 @@ internal static class SignalReader
         return [.. connection.Query<SignalData>(Statement(query), values).Select(ToRow)];
     }
 
-    public static IReadOnlyDictionary<string, long> Count(DbConnection connection, string? symbol) =>
-        connection.Query<(string Strategy, long Count)>(symbol is null ? CountAll : CountOfSymbol, new { symbol })
+    public static IReadOnlyDictionary<string, long> Count(DbConnection connection, string? symbol, CandleInterval? interval)
+    {
+        var ofSymbol = symbol is null ? string.Empty : " AND symbol = @symbol";
+        var ofInterval = interval is null ? string.Empty : " AND candle_interval = @interval";
+        return connection
+            .Query<(string Strategy, long Count)>($"{Counted}{ofSymbol}{ofInterval} GROUP BY strategy", new { symbol, interval = (int?)interval })
             .ToDictionary(c => c.Strategy, c => c.Count, StringComparer.Ordinal);
+    }
 
     /// <summary>
     /// The statement for a query: constant pieces alone, those of the filters that are set, so that each combination can use its index.

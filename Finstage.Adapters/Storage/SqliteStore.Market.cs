@@ -29,8 +29,8 @@ public sealed partial class SqliteStore
         market.ReadSignalsAsync(query, cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CancellationToken cancellation) =>
-        market.CountSignalsAsync(symbol, cancellation);
+    public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(
+        string? symbol, CandleInterval? interval, CancellationToken cancellation) => market.CountSignalsAsync(symbol, interval, cancellation);
 
     /// <inheritdoc/>
     public Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation) =>

@@ -84,8 +84,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // A full disk, a failing one: nothing of the group was kept, and each caller must know.
+            // A full disk, a failing one: nothing of the group was kept, and each caller must know. Where not even a transaction
+            // began, the next in the queue is the one that is told.
             RollBack();
+            if (group.Count == 0 && queue.Reader.TryRead(out var next))
+            {
+                group.Add(next);
+            }
+
             group.ForEach(unit => unit.Fail(e));
             return;
         }

@@ -10,13 +10,37 @@ public abstract class TradingCalendar
     internal const int EpochDayNumber = 719_162;
 
     /// <summary>Plain UTC days without holidays, each a session of 24 hours: for symbols whose exchange is unknown.</summary>
-    public static TradingCalendar Utc { get; } = new UtcDays();
+    public static TradingCalendar Utc { get; } = new UtcDays("UTC");
+
+    /// <summary>Markets that never close, such as crypto currencies: every UTC day is a session of 24 hours.</summary>
+    public static TradingCalendar Always { get; } = new UtcDays("24/7");
 
     /// <summary>The New York Stock Exchange.</summary>
     public static TradingCalendar Nyse { get; } = new UsEquities("NYSE");
 
     /// <summary>Nasdaq: the hours and holidays of the New York Stock Exchange.</summary>
     public static TradingCalendar Nasdaq { get; } = new UsEquities("NASDAQ");
+
+    /// <summary>Index futures of the Chicago Mercantile Exchange on Globex.</summary>
+    public static TradingCalendar Cme { get; } = new OvernightSessions("CME", OvernightHours.Cme);
+
+    /// <summary>Metals of COMEX on Globex.</summary>
+    public static TradingCalendar Comex { get; } = new OvernightSessions("COMEX", OvernightHours.EnergyAndMetals);
+
+    /// <summary>Energy of NYMEX on Globex.</summary>
+    public static TradingCalendar Nymex { get; } = new OvernightSessions("NYMEX", OvernightHours.EnergyAndMetals);
+
+    /// <summary>Grains and oilseeds of the Chicago Board of Trade on Globex; its bond and Dow futures trade longer.</summary>
+    public static TradingCalendar Cbot { get; } = new OvernightSessions("CBOT", OvernightHours.Grains);
+
+    /// <summary>The US dollar index of ICE Futures U.S.</summary>
+    public static TradingCalendar IceUs { get; } = new OvernightSessions("ICE", OvernightHours.DollarIndex);
+
+    /// <summary>The indices that Cboe calculates: volatility and Treasury yields.</summary>
+    public static TradingCalendar Cboe { get; } = new CboeIndices();
+
+    /// <summary>The calendars of exchanges that are known by name, those of <see cref="For"/> without <see cref="Utc"/>.</summary>
+    public static IReadOnlyList<TradingCalendar> Known { get; } = [Nyse, Nasdaq, Cme, Comex, Nymex, Cbot, IceUs, Cboe, Always];
 
     /// <summary>The calendar's name, such as <c>NYSE</c>.</summary>
     public abstract string Name { get; }
@@ -26,17 +50,27 @@ public abstract class TradingCalendar
 
     /// <summary>The calendar of an exchange.</summary>
     /// <param name="exchange">
-    /// Its name or the code Yahoo uses: <c>NYSE</c>, <c>NASDAQ</c>, <c>NYQ</c>, <c>NMS</c>, <c>PCX</c> …; case does not count.
+    /// Its name or the code Yahoo uses: <c>NYSE</c>, <c>NYQ</c>, <c>NMS</c>, <c>CME</c>, <c>CMX</c>, <c>NYB</c> …; case does not count.
     /// </param>
     /// <returns>The calendar; <see cref="Utc"/> where the exchange is missing or not known here.</returns>
     public static TradingCalendar For(string? exchange) => exchange?.Trim().ToUpperInvariant() switch
     {
-        "NYSE" or "NYQ" or "NYSEARCA" or "PCX" or "AMEX" or "ASE" => Nyse,
+        "NYSE" or "NYQ" or "NYSEARCA" or "PCX" or "AMEX" or "ASE" or "BATS" or "BTS" or "SNP" or "DJI" => Nyse,
         "NASDAQ" or "NMS" or "NGM" or "NCM" or "NIM" => Nasdaq,
+        "CME" or "GLOBEX" => Cme,
+        "COMEX" or "CMX" => Comex,
+        "NYMEX" or "NYM" => Nymex,
+        "CBOT" or "CBT" => Cbot,
+        "ICE" or "ICEUS" or "IFUS" or "NYB" => IceUs,
+        "CBOE" or "CBO" or "CGI" or "WCB" or "CXI" => Cboe,
+        "24/7" or "CRYPTO" or "CCC" => Always,
         _ => Utc,
     };
 
-    /// <summary>The session's date as days since 1970-01-01, in the exchange's zone; pre- and post-market belong to their date.</summary>
+    /// <summary>
+    /// The session's date as days since 1970-01-01, in the exchange's zone; pre- and post-market belong to their date. Where sessions
+    /// begin on the evening before, the date is the trade date.
+    /// </summary>
     /// <param name="time">Unix seconds (UTC).</param>
     public abstract int SessionOf(long time);
 
@@ -76,11 +110,11 @@ public abstract class TradingCalendar
         return date;
     }
 
-    private sealed class UtcDays : TradingCalendar
+    private sealed class UtcDays(string name) : TradingCalendar
     {
         private const int Day = 86_400;
 
-        public override string Name => "UTC";
+        public override string Name => name;
 
         public override string Zone => "Etc/UTC";
 

@@ -15,8 +15,7 @@ internal sealed class UsEquities(string name) : TradingCalendar
 
     public override int SessionOf(long time) => dates.DateAt(time);
 
-    public override bool IsSession(DateOnly date) =>
-        date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !UsHolidays.IsHoliday(date) && !UsClosures.Dates.Contains(date);
+    public override bool IsSession(DateOnly date) => UsHolidays.IsTradingDay(date) && !UsClosures.Dates.Contains(date);
 
     public override bool IsHalfDay(DateOnly date) => IsSession(date) && UsHolidays.IsHalfDay(date);
 

@@ -9,6 +9,12 @@ internal static class UsHolidays
     private const int MartinLutherKingSince = 1998;
     private const int JuneteenthSince = 2022;
 
+    /// <summary>Whether a date is neither on a weekend nor a holiday by rule.</summary>
+    public static bool IsTradingDay(DateOnly date) => date.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday) && !IsHoliday(date);
+
+    /// <summary>Whether nobody trades at all on a holiday, Globex included: New Year's Day, Good Friday and Christmas.</summary>
+    public static bool IsFullHoliday(DateOnly date) => IsHoliday(date) && (date.Month is 3 or 4 or 12 || (date.Month == 1 && date.Day < 3));
+
     /// <summary>Whether the exchanges are closed on a weekday by rule.</summary>
     public static bool IsHoliday(DateOnly date)
     {

@@ -14,7 +14,10 @@ internal sealed class ZoneDates(string zone)
     private Span? last;
 
     /// <summary>The zone's date at a moment, in days since 1970-01-01.</summary>
-    public int DateAt(long time)
+    public int DateAt(long time) => LocalAt(time).Date;
+
+    /// <summary>The zone's date at a moment, in days since 1970-01-01, and the seconds that its clocks show since midnight.</summary>
+    public (int Date, int Seconds) LocalAt(long time)
     {
         var span = last;
         if (span is null || time < span.From || time >= span.Until)
@@ -23,8 +26,8 @@ internal sealed class ZoneDates(string zone)
         }
 
         var local = time + span.Offset;
-        var days = local / Day;
-        return (int)(local % Day < 0 ? days - 1 : days);
+        var (days, seconds) = Math.DivRem(local, Day);
+        return seconds < 0 ? ((int)days - 1, (int)seconds + Day) : ((int)days, (int)seconds);
     }
 
     /// <summary>The moment at which the zone's clocks show a time on a date; a time that they skip counts from before the change.</summary>

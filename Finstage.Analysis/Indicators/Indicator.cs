@@ -64,6 +64,15 @@ public abstract class Indicator
     /// <summary>As <see cref="Update"/>, for a candle that is known to be finite.</summary>
     internal abstract void Take(in Candle candle);
 
+    /// <summary>
+    /// As <see cref="Run"/>, for an engine that has checked the candles once for all its indicators and reads the rows alone:
+    /// <see cref="Samples"/> and <see cref="Values"/> stay as they are.
+    /// </summary>
+    internal abstract void Fill(ReadOnlySpan<Candle> candles, Span<double> rows);
+
+    /// <summary>As <see cref="Fill"/>, for one candle.</summary>
+    internal abstract void FillOne(in Candle candle, Span<double> row);
+
     // A sum is finite only if its parts are; finite parts whose sum overflows take the slow look.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void ThrowUnlessFinite(in Candle candle)
@@ -124,14 +133,7 @@ public sealed class Indicator<TKernel> : Indicator
             ThrowUnlessFinite(candle);
         }
 
-        // A copy on the stack: the compiler knows that writing rows does not change it, and keeps it in registers.
-        var running = kernel;
-        for (var i = 0; i < candles.Length; i++)
-        {
-            running.Update(candles[i], rows.Slice(i * width, width));
-        }
-
-        kernel = running;
+        Fill(candles, rows);
         Samples += candles.Length;
         if (candles.Length > 0)
         {
@@ -146,6 +148,24 @@ public sealed class Indicator<TKernel> : Indicator
         values.AsSpan().Fill(double.NaN);
         Samples = 0;
     }
+
+    /// <inheritdoc/>
+    internal override void Fill(ReadOnlySpan<Candle> candles, Span<double> rows)
+    {
+        var width = values.Length;
+
+        // A copy on the stack: the compiler knows that writing rows does not change it, and keeps it in registers.
+        var running = kernel;
+        for (var i = 0; i < candles.Length; i++)
+        {
+            running.Update(candles[i], rows.Slice(i * width, width));
+        }
+
+        kernel = running;
+    }
+
+    /// <inheritdoc/>
+    internal override void FillOne(in Candle candle, Span<double> row) => kernel.Update(candle, row);
 
     /// <inheritdoc/>
     internal override void Take(in Candle candle)

@@ -21,25 +21,24 @@ public static class Candlesticks
     ];
 
     /// <summary>Whether a candle is a doji: its body is at most a tenth of its range. Neutral: it is only counted.</summary>
-    public static bool IsDoji(in Candle candle) => new Shape(candle).IsDoji;
+    public static bool IsDoji(in Candle candle) => CandlestickShape.Of(candle).IsDoji;
 
     /// <summary>The bullish patterns that end with the newest of three candles.</summary>
     /// <param name="second">The candle two before.</param>
     /// <param name="first">The candle before.</param>
     /// <param name="newest">The newest candle.</param>
     public static CandlestickPatterns Bullish(in Candle second, in Candle first, in Candle newest) =>
-        Find(new Shape(second), new Shape(first), new Shape(newest));
+        Find(CandlestickShape.Of(second), CandlestickShape.Of(first), CandlestickShape.Of(newest));
 
     /// <summary>The bearish patterns: the bullish ones of the candles turned upside down.</summary>
     /// <param name="second">The candle two before.</param>
     /// <param name="first">The candle before.</param>
     /// <param name="newest">The newest candle.</param>
     public static CandlestickPatterns Bearish(in Candle second, in Candle first, in Candle newest) =>
-        Bullish(Mirror(second), Mirror(first), Mirror(newest));
+        Find(CandlestickShape.UpsideDown(second), CandlestickShape.UpsideDown(first), CandlestickShape.UpsideDown(newest));
 
-    private static Candle Mirror(in Candle c) => c with { Open = -c.Open, High = -c.Low, Low = -c.High, Close = -c.Close };
-
-    private static CandlestickPatterns Find(in Shape second, in Shape first, in Shape newest)
+    /// <summary>The bullish patterns that end with the newest of three shapes.</summary>
+    internal static CandlestickPatterns Find(in CandlestickShape second, in CandlestickShape first, in CandlestickShape newest)
     {
         var found = CandlestickPatterns.None;
         if (newest.IsHammer)
@@ -78,45 +77,5 @@ public static class Candlesticks
         }
 
         return found;
-    }
-
-    private readonly struct Shape(in Candle candle)
-    {
-        private readonly double open = candle.Open;
-        private readonly double close = candle.Close;
-        private readonly double high = candle.High;
-        private readonly double low = candle.Low;
-
-        public double Body => Math.Abs(close - open);
-
-        public double Top => Math.Max(open, close);
-
-        public double Middle => (open + close) / 2;
-
-        public bool IsUp => Compare.Above(close, open);
-
-        public bool IsDown => Compare.Below(close, open);
-
-        public bool IsDoji => Compare.AtMost(Body, 0.1 * Range);
-
-        public bool IsLong => Compare.AtLeast(Body, 0.5 * Range);
-
-        public bool IsHammer => !IsDoji && Compare.AtLeast(Lower, 2 * Body) && Compare.AtMost(Upper, 0.1 * Range);
-
-        public bool IsInvertedHammer => Compare.AtLeast(Upper, 2 * Body) && Compare.AtMost(Lower, 0.1 * Range);
-
-        private double Bottom => Math.Min(open, close);
-
-        private double Range => high - low;
-
-        private double Upper => high - Top;
-
-        private double Lower => Bottom - low;
-
-        public bool Contains(in Shape other) => Compare.AtLeast(Top, other.Top) && Compare.AtMost(Bottom, other.Bottom);
-
-        /// <summary>Whether it opens within the body of a rising candle before it and closes higher.</summary>
-        public bool GoesOnFrom(in Shape before) =>
-            Compare.AtLeast(open, before.Bottom) && Compare.AtMost(open, before.Top) && Compare.Above(close, before.close);
     }
 }

@@ -17,7 +17,7 @@ internal static class ImportCommand
         var command = new Command("import", "Import price files into a data folder, while no silo holds it.");
         var files = new PriceFiles(screen, command);
         var data = new Option<string>("--data") { Description = "The data folder.", HelpName = "DIR", DefaultValueFactory = _ => "data" };
-        var replace = new Option<bool>("--replace") { Description = "Let the files take the place of series from another source." };
+        var replace = new Option<bool>("--replace") { Description = "Let the files take the place of what is stored of their series." };
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         command.Options.Add(data);
         command.Options.Add(replace);
@@ -31,11 +31,15 @@ internal static class ImportCommand
             {
                 foreach (var series in file.Series.Where(s => s.Candles.Length > 0))
                 {
-                    var symbol = files.Describe(series.Symbol, parsed);
-                    var keeper = new SeriesKeeper(store, TimeProvider.System, symbol, files.ContextOf(series, parsed));
+                    // A symbol is known in any case, and its candles are stored under the code that it has.
+                    var stored = (await store.ReadSymbolsAsync(cancellation))
+                        .FirstOrDefault(s => string.Equals(s.Code, series.Symbol, StringComparison.OrdinalIgnoreCase));
+                    var symbol = files.Describe(series.Symbol, parsed, stored);
+                    var keeper = new SeriesKeeper(store, TimeProvider.System, symbol, files.ContextOf(series, parsed, stored));
+                    var named = series with { Symbol = symbol.Code };
                     await store.PutSymbolsAsync([symbol], cancellation);
-                    results.Add(await WatchAsync(screen, series, tell =>
-                        ImportAsync(keeper, series, parsed.GetValue(replace), file.RejectedCount, tell, cancellation)));
+                    results.Add(await WatchAsync(screen, named, tell =>
+                        ImportAsync(keeper, named, parsed.GetValue(replace), file.RejectedCount, tell, cancellation)));
                 }
             }
 
@@ -56,10 +60,10 @@ internal static class ImportCommand
     {
         var total = new ImportResult(series.Symbol, series.Interval.Code(), 0, 0, 0, 0, rejected);
         var now = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var part in series.Candles.Chunk(CandleBatch.MaxCandles))
+        foreach (var (index, part) in series.Candles.Chunk(CandleBatch.MaxCandles).Index())
         {
             cancellation.ThrowIfCancellationRequested();
-            var batch = CandleBatch.Of(series.Symbol, series.Interval, SeriesSources.Csv, BatchOrigin.Backfill, now, part, replace: replace);
+            var batch = CandleBatch.Of(series.Symbol, series.Interval, SeriesSources.Csv, BatchOrigin.Backfill, now, part, replace: replace && index == 0);
             var (result, _) = await keeper.ApplyAsync(batch, cancellation);
             total = total with
             {

@@ -15,7 +15,7 @@ internal sealed class PriceFiles
     private const int RejectedShown = 5;
 
     private readonly Screen screen;
-    private readonly SymbolList symbols = SymbolList.Load(SymbolList.DefaultPath);
+    private readonly Lazy<SymbolList> list = new(() => SymbolList.Load(SymbolList.DefaultPath));
     private readonly HashSet<string> undescribed = new(StringComparer.OrdinalIgnoreCase);
 
     private readonly Argument<string[]> files = new("file") { Description = "Price files (CSV).", Arity = ArgumentArity.OneOrMore };
@@ -59,10 +59,10 @@ internal sealed class PriceFiles
         }
     }
 
-    /// <summary>What is known of a symbol: the options' words, else the shipped list's, else a share.</summary>
-    public SymbolInfo Describe(string code, ParseResult parsed)
+    /// <summary>What is known of a symbol: the options' words, else what is stored, else the shipped list's, else a share.</summary>
+    public SymbolInfo Describe(string code, ParseResult parsed, SymbolInfo? stored = null)
     {
-        var known = symbols.Find(code) ?? new SymbolInfo(code, code, code, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
+        var known = stored ?? list.Value.Find(code) ?? new SymbolInfo(code, code, code, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
         return known with
         {
             Category = Category(parsed) ?? known.Category, Exchange = parsed.GetValue(exchange) ?? known.Exchange,
@@ -70,8 +70,8 @@ internal sealed class PriceFiles
     }
 
     /// <summary>What the strategies and indicators must know of a series.</summary>
-    public SeriesContext ContextOf(PriceSeries series, ParseResult parsed) =>
-        new(series.Interval, TradingCalendar.For(Describe(series.Symbol, parsed).Exchange));
+    public SeriesContext ContextOf(PriceSeries series, ParseResult parsed, SymbolInfo? stored = null) =>
+        new(series.Interval, TradingCalendar.For(Describe(series.Symbol, parsed, stored).Exchange));
 
     private PriceFileOptions Options(ParseResult parsed)
     {
@@ -90,7 +90,7 @@ internal sealed class PriceFiles
             throw new UsageException($"--symbol: '{code}' is no symbol; use up to 32 letters, digits and signs such as ^ = . -");
         }
 
-        return new PriceFileOptions { Symbol = code, Interval = length, CategoryOf = s => chosen ?? symbols.CategoryOf(s) };
+        return new PriceFileOptions { Symbol = code, Interval = length, CategoryOf = s => chosen ?? list.Value.CategoryOf(s) };
     }
 
     private SymbolCategory? Category(ParseResult parsed)
@@ -135,9 +135,11 @@ internal sealed class PriceFiles
 
     private void TellUndescribed(string code, ParseResult parsed)
     {
-        if (symbols.Find(code) is null && (parsed.GetValue(category) is null || parsed.GetValue(exchange) is null) && undescribed.Add(code))
+        if (list.Value.Find(code) is null && (parsed.GetValue(category) is null || parsed.GetValue(exchange) is null) && undescribed.Add(code))
         {
-            screen.Warn($"{code} is not in the symbol list: taken as {Describe(code, parsed).Category.Code()}, on plain UTC days without holidays (--category, --exchange).");
+            var taken = Describe(code, parsed);
+            var days = TradingCalendar.For(taken.Exchange) == TradingCalendar.Utc ? "plain UTC days without holidays" : $"the days of {taken.Exchange}";
+            screen.Warn($"{code} is not in the symbol list: taken as {taken.Category.Code()}, on {days} (--category, --exchange).");
         }
     }
 }

@@ -32,7 +32,7 @@ public enum Audience
 /// <param name="Origin">Backfill, live or replay.</param>
 /// <param name="AsOf">The batch's "now", Unix seconds (UTC): the clock when live, the last candle's close in a replay.</param>
 /// <param name="Audience">Who may be told.</param>
-/// <param name="Replace">Whether the batch may take the place of a series from another source.</param>
+/// <param name="Replace">Whether the batch takes the place of all that is stored of the series, whatever its source.</param>
 /// <param name="Time">Open times, Unix seconds (UTC), strictly ascending.</param>
 /// <param name="Open">Opens.</param>
 /// <param name="High">Highs.</param>

@@ -1,10 +1,9 @@
-using System.Globalization;
 using Finstage.Hosting;
 
 namespace Finstage.Grains.Jobs;
 
 /// <summary>
-/// What a job does. Register one per job; its name is the job's key. A run that was cut off by a crash is started again, so the work
+/// What a job does. Register one per job; its name is the job's key. A scheduled run that was cut off by a crash is started again, so the work
 /// must be safe to repeat.
 /// </summary>
 public interface IJobWork
@@ -20,28 +19,4 @@ public interface IJobWork
     /// <param name="cancellation">Set when the program stops; the run then counts as interrupted.</param>
     /// <returns>What was done, in a sentence.</returns>
     Task<string> RunAsync(IGrains grains, CancellationToken cancellation);
-}
-
-/// <summary>When a job runs: at an interval, or by hand alone.</summary>
-/// <param name="Interval">The time between the starts of two runs, at least a minute; null for by hand alone.</param>
-public sealed record JobSchedule(TimeSpan? Interval)
-{
-    /// <summary>By hand alone.</summary>
-    public static JobSchedule Manual { get; } = new((TimeSpan?)null);
-
-    /// <summary>At an interval.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">The interval is less than a minute.</exception>
-    public static JobSchedule Every(TimeSpan interval)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(interval, TimeSpan.FromMinutes(1));
-        return new JobSchedule(interval);
-    }
-
-    /// <summary>The next run after one that was due or started at <paramref name="time"/>; null for by hand alone.</summary>
-    public DateTimeOffset? After(DateTimeOffset time) => Interval is { } interval ? time + interval : null;
-
-    /// <inheritdoc/>
-    public override string ToString() => Interval is { } interval
-        ? string.Create(CultureInfo.InvariantCulture, $"every {interval:c}")
-        : "by hand";
 }

@@ -16,6 +16,9 @@ internal sealed class JobState
 
     public long NextDue { get; set; }
 
+    // The schedule that NextDue follows, as text; null where it was stored before schedules could change.
+    public string? Schedule { get; set; }
+
     public string? LastSummary { get; set; }
 
     public string? LastError { get; set; }
@@ -33,7 +36,9 @@ internal sealed class JobState
 
 /// <summary>
 /// One job. The stored <c>NextDue</c> decides whether a period's work is done, so heartbeats that come late, twice or not at all do no
-/// harm, and a missed period is made up once. A turn only starts the work; its end comes back as a message.
+/// harm, and a missed period is made up once, as is a scheduled run that a crash cut off. A clock that is set forward makes a run
+/// due, once; one that is set back leaves what was done done, and cannot hold the job up for longer than a period. A turn only starts the
+/// work; its end comes back as a message.
 /// </summary>
 internal sealed class JobGrain : KeyedGrain, IJobGrain
 {
@@ -44,6 +49,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     // The run that this activation started; a stored run id that is not this one was cut off by a crash.
     private string? running;
+    private long runningSince;
 
     public JobGrain(IEnumerable<IJobWork> works, TimeProvider clock)
     {
@@ -58,22 +64,47 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
     public async Task StartAsync()
     {
         var schedule = Work.Schedule;
-        if (schedule.Interval is null)
+        var (job, now) = (state.Value, clock.GetUtcNow());
+        var text = schedule.ToString();
+        var isNew = job.NextDue == 0 || (job.Schedule is { } known && known != text);
+        if (schedule.NextAfter(now) is not { } next)
         {
+            if (job.NextDue != 0)
+            {
+                (job.NextDue, job.Schedule) = (0, text);
+                await state.WriteAsync();
+                await ClearReminderAsync(Heartbeat);
+            }
+
             return;
         }
 
-        if (state.Value.NextDue == 0)
+        if (isNew && (job.NextDue == 0 || job.NextDue > now.ToUnixTimeMilliseconds()))
         {
-            state.Value.NextDue = schedule.After(clock.GetUtcNow())!.Value.ToUnixTimeMilliseconds();
-            await state.WriteAsync();
+            // What the former schedule missed is made up all the same.
+            job.NextDue = next.ToUnixTimeMilliseconds();
         }
 
-        await SetReminderAsync(Heartbeat, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+        job.Schedule = text;
+        await state.WriteAsync();
+
+        // Beats come at whole minutes, as schedules do.
+        var toMinute = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
+        await SetReminderAsync(Heartbeat, toMinute, TimeSpan.FromMinutes(1));
         await RunIfDueAsync();
     }
 
-    protected override Task RemindAsync(string reminder) => RunIfDueAsync();
+    protected override async Task RemindAsync(string reminder)
+    {
+        if (works.FirstOrDefault(w => w.Name == Key) is null or { Schedule: ManualSchedule })
+        {
+            // The job is no more, or runs by hand alone now.
+            await ClearReminderAsync(reminder);
+            return;
+        }
+
+        await RunIfDueAsync();
+    }
 
     public async Task<string> RunAsync()
     {
@@ -85,16 +116,20 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
         var now = clock.GetUtcNow();
         var runId = Guid.NewGuid().ToString("n");
-        state.Value.RunId = runId;
-        state.Value.RunStarted = now.ToUnixTimeMilliseconds();
-        if (work.Schedule.After(now) is { } next && state.Value.NextDue <= now.ToUnixTimeMilliseconds())
+        var job = state.Value;
+        job.RunId = runId;
+        job.RunStarted = now.ToUnixTimeMilliseconds();
+        if (job.NextDue <= now.ToUnixTimeMilliseconds())
         {
-            state.Value.NextDue = next.ToUnixTimeMilliseconds();
+            // Counted from what was due, not from when it ran: a late heartbeat must not move all that follow.
+            DateTimeOffset? anchor = job.NextDue == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(job.NextDue);
+            job.NextDue = work.Schedule.NextAfter(now, anchor)?.ToUnixTimeMilliseconds() ?? 0;
         }
 
         await state.WriteAsync();
-        running = runId;
         RunOutside(cancellation => WorkAsync(work, runId, cancellation));
+        running = runId;
+        runningSince = clock.GetTimestamp();
         return runId;
     }
 
@@ -104,14 +139,17 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     public async Task CompletedAsync(string runId, string summary, string? error)
     {
-        if (runId != running)
+        ArgumentNullException.ThrowIfNull(runId);
+
+        // The stored id, not this activation's: a run may end while its grain is put away and comes back.
+        if (runId != state.Value.RunId)
         {
             return;
         }
 
         var now = clock.GetUtcNow().ToUnixTimeMilliseconds();
         var job = state.Value;
-        var took = Math.Max(0, now - job.RunStarted);
+        var took = runId == running ? (long)clock.GetElapsedTime(runningSince).TotalMilliseconds : Math.Max(0, now - job.RunStarted);
         job.MinMs = job.Count == 0 ? took : Math.Min(job.MinMs, took);
         job.MaxMs = Math.Max(job.MaxMs, took);
         job.TotalMs += took;
@@ -139,8 +177,17 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     private async Task RunIfDueAsync()
     {
-        var isDue = state.Value.NextDue != 0 && state.Value.NextDue <= clock.GetUtcNow().ToUnixTimeMilliseconds();
-        if (isDue && !state.Value.Paused && running is null)
+        var (job, now) = (state.Value, clock.GetUtcNow());
+        if (Work.Schedule.LatestDue(now) is { } latest && job.NextDue > latest.ToUnixTimeMilliseconds())
+        {
+            // The clock was set back by more than a period: what it showed before counts no longer.
+            job.NextDue = Work.Schedule.NextAfter(now)!.Value.ToUnixTimeMilliseconds();
+            await state.WriteAsync();
+        }
+
+        var isDue = job.NextDue != 0 && job.NextDue <= now.ToUnixTimeMilliseconds();
+        var wasCutOff = job.RunId is not null;
+        if ((isDue || wasCutOff) && !job.Paused && running is null)
         {
             await RunAsync();
         }
@@ -148,6 +195,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     private async Task SetPausedAsync(bool paused)
     {
+        _ = Work;
         state.Value.Paused = paused;
         await state.WriteAsync();
     }
@@ -171,6 +219,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             error = failure.Message;
         }
 
-        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error);
+        // A grain that is being put away takes its calls only afterwards, and its end waits for this work: nobody waits for the answer then.
+        await Grains.Get<IJobGrain>(Key).CompletedAsync(runId, summary, error).WaitAsync(cancellation);
     }
 }

@@ -33,6 +33,12 @@ internal sealed class MarketGrain(IMarketStore store) : KeyedGrain, IMarketGrain
                 $"code: '{symbol.Code}' is no symbol. Use 1 to {SymbolCodes.MaxLength} letters, digits and signs such as ^ = . -", nameof(symbol));
         }
 
+        if (symbols.TryGetValue(symbol.Code, out var known))
+        {
+            // The same symbol in another case; its candles are stored under the code it has.
+            symbol = symbol with { Code = known.Code };
+        }
+
         await store.PutSymbolsAsync([symbol], CancellationToken.None);
         if (symbols.TryAdd(symbol.Code, symbol))
         {

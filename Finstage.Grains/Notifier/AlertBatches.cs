@@ -27,12 +27,11 @@ public static class AlertBatches
             .OrderBy(group => group.Key.DueAt)
             .Select(group => (IReadOnlyList<OutboxRow>)[.. group.OrderBy(row => row.Id)]);
 
-    /// <summary>The row to send next: the most urgent, then the oldest, of those that go in a message of their own.</summary>
-    public static OutboxRow? Next(IEnumerable<OutboxRow> waiting) => waiting
+    /// <summary>The rows to send next, in order: the most urgent, then the oldest, of those that go in a message of their own.</summary>
+    public static IEnumerable<OutboxRow> Next(IEnumerable<OutboxRow> waiting) => waiting
         .Where(row => row.Alert.Delivery == AlertDelivery.Alone)
         .OrderByDescending(row => row.Alert.Priority)
-        .ThenBy(row => row.Id)
-        .FirstOrDefault();
+        .ThenBy(row => row.Id);
 
     /// <summary>High alerts that are not decided yet, in the order in which they happened.</summary>
     public static IEnumerable<OutboxRow> Undecided(IEnumerable<OutboxRow> waiting) => waiting

@@ -35,6 +35,17 @@ public static class AlertFormatter
         return id is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}\n#{id}");
     }
 
+    /// <summary>The message in which a signal would be told now: alone when high, else as the only one of its batch.</summary>
+    /// <param name="payload">The signal.</param>
+    /// <param name="language"><c>ko</c> or <c>en</c>.</param>
+    public static string Preview(SignalPayload payload, string language)
+    {
+        ArgumentNullException.ThrowIfNull(payload);
+        return payload.ToSignal().Priority == AlertPriority.High
+            ? Signal(payload, language, id: null)
+            : $"{Format(language, "BatchHeader", 1)}\n\n{Fill("BatchLine", payload, language)}\n\n⏰ {Time(payload.AsOf)}";
+    }
+
     /// <summary>The message of several alerts; one that cannot be put into words is left out.</summary>
     /// <param name="rows">The batch's members.</param>
     /// <param name="language"><c>ko</c> or <c>en</c>.</param>

@@ -16,11 +16,12 @@ internal sealed class NotifierGrain(
 
     protected override async Task ActivateAsync(CancellationToken cancellation)
     {
-        pump = new OutboxPump(Key, outbox, messenger, options.Value, clock, logger);
-        RunOutside(pump.RunAsync);
-
         // The beat brings the sender back after a crash, and keeps it from being put away as idle.
         await SetReminderAsync(Heartbeat, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
+
+        // Last, since an activation that fails afterwards would leave a second sender behind.
+        pump = new OutboxPump(Key, outbox, messenger, options.Value, clock, logger);
+        RunOutside(pump.RunAsync);
     }
 
     protected override Task RemindAsync(string reminder) => WakeAsync(0);

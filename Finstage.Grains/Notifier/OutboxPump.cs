@@ -16,8 +16,8 @@ public sealed class NotifierOptions
     /// <summary>The longest wait between two attempts. Default 5 min, at least <see cref="FirstRetry"/>.</summary>
     public TimeSpan LongestRetry { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a replay may be silent before its open batches go out as they are. Default 2 min.</summary>
-    public TimeSpan ReplaySilence { get; set; } = TimeSpan.FromMinutes(2);
+    /// <summary>How long a replay may be silent before its open batches go out as they are. Default 20 min.</summary>
+    public TimeSpan ReplaySilence { get; set; } = TimeSpan.FromMinutes(20);
 }
 
 /// <summary>
@@ -27,7 +27,10 @@ public sealed class NotifierOptions
 internal sealed partial class OutboxPump(
     string chat, IOutbox outbox, IMessenger messenger, NotifierOptions options, TimeProvider clock, ILogger logger)
 {
-    private const int MaxRows = 2_000;
+    private const int MaxRows = 500;
+
+    // So many messages from one look at the outbox, unless something new is heard of meanwhile.
+    private const int MaxSends = 100;
     private const long Hour = 3_600;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
@@ -38,12 +41,13 @@ internal sealed partial class OutboxPump(
     private DateTimeOffset notBefore = DateTimeOffset.MinValue;
     private int pending;
     private string? lastError;
+    private string? stepError;
 
     /// <summary>The rows that waited when it last looked.</summary>
     public int Pending => Volatile.Read(ref pending);
 
-    /// <summary>Why sending failed last; null since the last success.</summary>
-    public string? LastError => Volatile.Read(ref lastError);
+    /// <summary>Why the outbox could not be worked on, or else why sending failed last; null since the last success.</summary>
+    public string? LastError => Volatile.Read(ref stepError) ?? Volatile.Read(ref lastError);
 
     /// <summary>Says that there may be something to do. Thread-safe.</summary>
     public void Wake(long replayTime)
@@ -69,10 +73,11 @@ internal sealed partial class OutboxPump(
             try
             {
                 wait = await StepAsync(cancellation);
+                Volatile.Write(ref stepError, null);
             }
             catch (Exception error) when (error is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                Volatile.Write(ref lastError, error.Message);
+                Volatile.Write(ref stepError, error.Message);
                 LogStepFailed(error, chat);
             }
 
@@ -83,13 +88,16 @@ internal sealed partial class OutboxPump(
         }
     }
 
-    /// <summary>Does one thing that is due, and says how long to wait for the next.</summary>
+    /// <summary>Looks once and does what is due, and says how long to wait before the next look.</summary>
     internal async Task<TimeSpan> StepAsync(CancellationToken cancellation)
     {
-        var language = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat)?.Language == "en" ? "en" : "ko";
+        // What was heard of so far will be seen by this look.
+        wake.Reader.TryRead(out _);
+        var settings = (await outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat);
+        var language = settings?.Language == "en" ? "en" : "ko";
         var waiting = await outbox.ReadWaitingAsync(chat, MaxRows, cancellation);
         Volatile.Write(ref pending, waiting.Count);
-        if (waiting.Count == 0)
+        if (waiting.Count == 0 || settings is { Enabled: false, Id: not Chat.ConsoleId })
         {
             return LongestWait;
         }
@@ -100,8 +108,8 @@ internal sealed partial class OutboxPump(
             return TimeSpan.Zero;
         }
 
-        var next = AlertBatches.Next(waiting);
-        if (next is null)
+        var next = AlertBatches.Next(waiting).Take(MaxSends).ToList();
+        if (next.Count == 0)
         {
             return UntilNextBatch(waiting, now);
         }
@@ -114,7 +122,15 @@ internal sealed partial class OutboxPump(
             return Shorter(due - now, UntilNextBatch(waiting, now));
         }
 
-        await SendAsync(next, language, cancellation);
+        foreach (var row in next)
+        {
+            await SendAsync(row, language, cancellation);
+            if (notBefore > clock.GetUtcNow() || wake.Reader.TryPeek(out _))
+            {
+                break;
+            }
+        }
+
         return TimeSpan.Zero;
     }
 
@@ -179,7 +195,8 @@ internal sealed partial class OutboxPump(
             return;
         }
 
-        var result = await messenger.SendAsync(chat, text, cancellation);
+        // A message that is on its way is waited for, also when the program is stopping: cut off, it would be sent again.
+        var result = await messenger.SendAsync(chat, text, CancellationToken.None);
         var now = clock.GetUtcNow();
         if (chat != Chat.ConsoleId)
         {

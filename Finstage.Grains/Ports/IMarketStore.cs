@@ -33,8 +33,8 @@ public interface IMarketStore
     /// <summary>Signals that match, newest first (by time, then id).</summary>
     Task<IReadOnlyList<SignalRow>> ReadSignalsAsync(SignalQuery query, CancellationToken cancellation);
 
-    /// <summary>How many signals that still follow from their series each strategy has, by strategy.</summary>
-    Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CancellationToken cancellation);
+    /// <summary>How many signals that still follow from their series each strategy has: of one symbol, one interval, or all.</summary>
+    Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CandleInterval? interval, CancellationToken cancellation);
 
     /// <summary>
     /// Commits candles, signals and outbox rows of one series in one transaction. Repeating it changes nothing: candles and signals

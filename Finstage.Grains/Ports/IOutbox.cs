@@ -10,7 +10,7 @@ public interface IOutbox
     /// <summary>Every chat.</summary>
     Task<IReadOnlyList<Chat>> ReadChatsAsync(CancellationToken cancellation);
 
-    /// <summary>Adds chats that are not there yet and switches each chat on or off as told; nothing else of it changes.</summary>
+    /// <summary>Makes the chats what the settings say: new ones are added, known ones changed, and those not named switched off.</summary>
     Task SeedChatsAsync(IReadOnlyList<Chat> chats, CancellationToken cancellation);
 
     /// <summary>

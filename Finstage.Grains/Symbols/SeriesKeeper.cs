@@ -26,7 +26,7 @@ public sealed class SeriesKeeper
     private readonly SymbolInfo symbol;
     private readonly CandleInterval interval;
     private readonly SeriesContext context;
-    private readonly string rules = StrategyCatalog.Fingerprint(StrategyCatalog.All);
+    private readonly string rules;
     private readonly CandleWindow window = new(WindowCapacity);
     private SymbolEngine engine;
     private SeriesRow? row;
@@ -45,6 +45,9 @@ public sealed class SeriesKeeper
         this.symbol = symbol;
         this.context = context;
         interval = context.Interval;
+
+        // Sessions decide what some strategies say: another calendar is another judgement.
+        rules = $"{StrategyCatalog.Fingerprint(StrategyCatalog.All)}@{context.Calendar.Name}";
         engine = NewEngine();
     }
 
@@ -168,10 +171,10 @@ public sealed class SeriesKeeper
         return (changes.With(commit, result), result.Chats);
     }
 
-    /// <summary>Whether the batch is from another source and replaces the whole series.</summary>
+    /// <summary>Whether the batch takes the place of the whole series: because it says so, or because the samples give way to it.</summary>
     private bool TakesThePlace(CandleBatch batch)
     {
-        if (row is null || row.Source == batch.Source || batch.Count == 0)
+        if (row is null || batch.Count == 0 || (row.Source == batch.Source && !batch.Replace))
         {
             return false;
         }

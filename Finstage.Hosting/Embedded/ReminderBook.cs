@@ -2,13 +2,18 @@ namespace Finstage.Hosting.Embedded;
 
 /// <summary>
 /// The only writer of reminders. A beat under way is delivered first and moved on afterwards, so that a crash repeats it rather than
-/// losing it; what its grain sets or clears meanwhile wins. Thread-safe.
+/// losing it; what its grain sets or clears meanwhile wins. A clock that is set back delays no beat by more than its period.
+/// Thread-safe.
 /// </summary>
 internal sealed class ReminderBook(IReminderStore store, TimeProvider time, HostLifetime lifetime) : IDisposable
 {
+    private const int MaxReminders = 100_000;
+    private static readonly TimeSpan SetBack = TimeSpan.FromMinutes(1);
+
     // Guards the store's rows and the beats together.
     private readonly SemaphoreSlim gate = new(1, 1);
     private readonly Dictionary<(GrainId Id, string Name), Beat> underWay = [];
+    private DateTimeOffset seen;
 
     public Task SetAsync(GrainId id, string name, TimeSpan due, TimeSpan period) => ChangeAsync(id, name, () => store.UpsertAsync(
         new ReminderRow(id.Kind, id.Key, name, time.GetUtcNow() + due, period), lifetime.Stopped));
@@ -22,8 +27,15 @@ internal sealed class ReminderBook(IReminderStore store, TimeProvider time, Host
         await gate.WaitAsync(cancellation);
         try
         {
+            var now = time.GetUtcNow();
+            if (seen - now > SetBack)
+            {
+                await PullInAsync(now, cancellation);
+            }
+
+            seen = now;
             var beats = new List<Beat>();
-            foreach (var row in await store.ReadDueAsync(time.GetUtcNow(), limit + underWay.Count, cancellation))
+            foreach (var row in await store.ReadDueAsync(now, limit + underWay.Count, cancellation))
             {
                 var beat = new Beat(row);
                 if (beats.Count < limit && underWay.TryAdd((beat.Id, row.Name), beat))
@@ -60,8 +72,21 @@ internal sealed class ReminderBook(IReminderStore store, TimeProvider time, Host
 
     public void Dispose() => gate.Dispose();
 
-    private static DateTimeOffset NextDue(ReminderRow row, DateTimeOffset now) =>
-        row.NextDue + (row.Period * (Math.Max(0, (now - row.NextDue).Ticks / row.Period.Ticks) + 1));
+    private static DateTimeOffset NextDue(ReminderRow row, DateTimeOffset now) => row.NextDue > now
+        ? now + row.Period
+        : row.NextDue + (row.Period * (Math.Max(0, (now - row.NextDue).Ticks / row.Period.Ticks) + 1));
+
+    // No beat later than a period from now: the others were counted from a time that has not come yet.
+    private async Task PullInAsync(DateTimeOffset now, CancellationToken cancellation)
+    {
+        foreach (var row in await store.ReadDueAsync(DateTimeOffset.MaxValue, MaxReminders, cancellation))
+        {
+            if (row.NextDue > now + row.Period)
+            {
+                await store.UpsertAsync(row with { NextDue = now + row.Period }, lifetime.Stopped);
+            }
+        }
+    }
 
     private async Task ChangeAsync(GrainId id, string name, Func<Task> write)
     {

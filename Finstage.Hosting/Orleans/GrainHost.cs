@@ -1,7 +1,11 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Reflection;
 using Finstage.Hosting.Cluster;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Orleans.Hosting;
+using Orleans.Runtime.Hosting;
 
 namespace Finstage.Hosting;
 
@@ -12,8 +16,9 @@ public static class GrainHost
     public static string Name => "Orleans";
 
     /// <summary>
-    /// Adds one silo of a cluster on this machine, with state and reminders that last as long as it does. The grains are found through
-    /// the generated code of every assembly that is loaded.
+    /// Adds one silo of a cluster on this machine. The grains' state goes to the registered <see cref="IGrainStateStore"/>; reminders
+    /// last as long as the silo, and grains set them anew when it starts. The grains are found through the generated code of every
+    /// assembly that is loaded.
     /// </summary>
     /// <param name="builder">The application that is being built.</param>
     /// <param name="table">Which kinds may call which; it cannot change any more afterwards.</param>
@@ -30,10 +35,19 @@ public static class GrainHost
         var options = new GrainHostOptions();
         configure?.Invoke(options);
         options.Validate();
-        return builder.UseOrleans(silo => silo
-            .UseLocalhostClustering()
-            .AddMemoryGrainStorage(ClusterSetup.StorageName)
-            .UseInMemoryReminderService()
-            .AddSeam(table, options));
+        return builder.UseOrleans(silo =>
+        {
+            silo.Services.AddGrainStorage(
+                ClusterSetup.StorageName, (services, _) => new StateStorage(services.GetRequiredService<IGrainStateStore>()));
+            silo.UseLocalhostClustering(FreePort(), FreePort()).UseInMemoryReminderService().AddSeam(table, options);
+        });
+    }
+
+    // A cluster of one needs no agreed ports; several programs on one machine must not meet by accident.
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

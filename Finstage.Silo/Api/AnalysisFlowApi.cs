@@ -28,7 +28,7 @@ internal static class AnalysisFlowApi
         }
 
         if (!Read.Interval(request.Interval, out var interval, out var problem)
-            || !SignalsApi.Language(request.Language, out var language, out problem)
+            || !SignalsApi.Language(request.Language, out var language, out problem, "language")
             || !Strategies(request.Strategies, out var strategies, out problem))
         {
             return problem!;
@@ -54,7 +54,8 @@ internal static class AnalysisFlowApi
         engine.Commit(candles, signals);
         Lap("indicators and strategies");
         var consensus = Consensus.Of(candles, signals);
-        var message = signals.Count == 0 ? null : Message(symbol, interval, signals[^1], language);
+        var told = signals.FindLastIndex(s => s.Priority != AlertPriority.Low);
+        var message = told < 0 ? null : Message(symbol, interval, signals[told], language);
         Lap("consensus and message");
         return Results.Ok(new AnalysisFlowDto(
             symbol.Code, interval.Code(), candles.Length, Shapes.Time(candles[0].Time), Shapes.Time(candles[^1].Time),
@@ -70,7 +71,7 @@ internal static class AnalysisFlowApi
     }
 
     private static string Message(SymbolInfo symbol, CandleInterval interval, Signal signal, string language) =>
-        AlertFormatter.Signal(SignalPayload.Of(symbol, interval, signal, interval.CloseTime(signal.Time)), language, id: null);
+        AlertFormatter.Preview(SignalPayload.Of(symbol, interval, signal, interval.CloseTime(signal.Time)), language);
 
     private static bool Strategies(IReadOnlyList<string>? names, out IReadOnlyList<StrategyInfo> strategies, out IResult? problem)
     {
@@ -82,7 +83,7 @@ internal static class AnalysisFlowApi
 
         try
         {
-            strategies = [.. names.Select(StrategyCatalog.Get).DistinctBy(s => s.Id)];
+            strategies = [.. names.Select(name => StrategyCatalog.Get(name ?? string.Empty)).DistinctBy(s => s.Id)];
             return true;
         }
         catch (StrategyException fault)

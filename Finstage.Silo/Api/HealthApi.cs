@@ -39,7 +39,7 @@ internal static class HealthApi
         try
         {
             var series = await store.ReadSeriesAsync(null, cancellation);
-            var signals = await store.CountSignalsAsync(null, cancellation);
+            var signals = await store.CountSignalsAsync(null, null, cancellation);
             return new DatabaseHealthDto("ok", series.Count, series.Sum(s => s.Candles), signals.Values.Sum(), null);
         }
         catch (Exception error) when (error is not OperationCanceledException)
@@ -74,7 +74,7 @@ internal static class HealthApi
         try
         {
             var jobs = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
-            string[] failing = [.. jobs.Where(j => j.LastError is not null).Select(j => j.Name)];
+            string[] failing = [.. jobs.Where(j => j.LastError is not null && j.NextRun != 0).Select(j => j.Name)];
             return new SchedulerHealthDto(failing.Length == 0 ? "ok" : "failing", [.. jobs.Where(j => j.RunId is not null).Select(j => j.Name)], failing);
         }
         catch (Exception error) when (error is not OperationCanceledException)

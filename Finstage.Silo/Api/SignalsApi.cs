@@ -59,10 +59,10 @@ internal static class SignalsApi
         return Results.Ok(new PageDto<SignalDto>(items, next));
     }
 
-    public static bool Language(string? text, out string language, out IResult? problem)
+    public static bool Language(string? text, out string language, out IResult? problem, string field = "lang")
     {
         language = text ?? "ko";
-        problem = language is "ko" or "en" ? null : Problems.BadField("lang", $"'{text}' is neither ko nor en.");
+        problem = language is "ko" or "en" ? null : Problems.BadField(field, $"'{text}' is neither ko nor en.");
         return problem is null;
     }
 

@@ -35,6 +35,8 @@ internal sealed class CandlePlayer(ReplaySource replay, IOutbox outbox)
         var steps = new List<ReplayStep>();
         var stepsTogether = double.IsPositiveInfinity(options.Speed) ? UnpacedSteps : 1;
         var firstBatch = new HashSet<(string, CandleInterval)>();
+        var begin = series.Where(s => s.Candles.Length > 0).Min(s => (long?)s.Candles[0].Time) ?? 0;
+        await WakeAsync(grains, chats, begin);
         await foreach (var step in replay.PlayAsync(series, options.Speed, cancellation))
         {
             steps.Add(step);
@@ -67,11 +69,7 @@ internal sealed class CandlePlayer(ReplaySource replay, IOutbox outbox)
                     total.Candles + result.Added, total.Known + result.Duplicates, total.Signals + result.Signals, total.Alerts + result.Alerts);
             }
 
-            foreach (var chat in chats)
-            {
-                await grains.Get<INotifierGrain>(chat).WakeAsync(asOf);
-            }
-
+            await WakeAsync(grains, chats, asOf);
             steps.Clear();
             cancellation.ThrowIfCancellationRequested();
         }
@@ -81,9 +79,14 @@ internal sealed class CandlePlayer(ReplaySource replay, IOutbox outbox)
     public async Task EndAsync(IGrains grains, IReadOnlyList<PriceSeries> series, Audience audience, CancellationToken cancellation)
     {
         var end = series.Where(s => s.Candles.Length > 0).Max(s => (long?)s.Interval.CloseTime(s.Candles[^1].Time)) ?? 0;
-        foreach (var chat in await ListenersAsync(audience, cancellation))
+        await WakeAsync(grains, await ListenersAsync(audience, cancellation), AlertBatches.EndOf(end));
+    }
+
+    private static async Task WakeAsync(IGrains grains, IReadOnlyList<string> chats, long replayedTo)
+    {
+        foreach (var chat in chats)
         {
-            await grains.Get<INotifierGrain>(chat).WakeAsync(AlertBatches.EndOf(end));
+            await grains.Get<INotifierGrain>(chat).WakeAsync(replayedTo);
         }
     }
 

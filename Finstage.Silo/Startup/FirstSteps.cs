@@ -3,11 +3,13 @@ using System.Globalization;
 using Finstage.Adapters.Storage;
 using Finstage.Adapters.Symbols;
 using Finstage.Analysis.Candles;
+using Finstage.Analysis.Signals;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
+using Finstage.Grains.Symbols;
 using Finstage.Hosting;
 using Finstage.Silo.Replay;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -65,7 +67,7 @@ internal sealed class FirstSteps(
         {
             await RunAsync(ReplayJob.JobName, $"Playing {settings.Silo.Replay} as if live (speed {settings.Silo.Speed})", stopping);
         }
-        else if (isFirst || await IsUnfinishedAsync(SamplePlayJob.JobName))
+        else if (isFirst || await IsPlayUnfinishedAsync(stopping))
         {
             await RunAsync(SamplePlayJob.JobName, "Playing AAPL's last year as if live, in ten seconds; its alerts appear here alone", stopping);
         }
@@ -87,7 +89,7 @@ internal sealed class FirstSteps(
         var series = await store.ReadSeriesAsync(null, stopping);
         var job = await grains.Get<IJobGrain>(SampleImportJob.JobName).DescribeAsync();
         var isDone = job.LastRun != 0 && job.LastError is null;
-        if (isDone || (series.Count > 0 && series.Any(s => s.Source != Grains.Symbols.SeriesSources.Sample)))
+        if (isDone || (series.Count > 0 && series.Any(s => s.Source != SeriesSources.Sample)))
         {
             return false;
         }
@@ -97,11 +99,13 @@ internal sealed class FirstSteps(
         return true;
     }
 
-    private async Task<bool> IsUnfinishedAsync(string job)
+    /// <summary>Whether the kept-back year is still to be played: never on a series that has real history by now.</summary>
+    private async Task<bool> IsPlayUnfinishedAsync(CancellationToken stopping)
     {
         var samples = await grains.Get<IJobGrain>(SampleImportJob.JobName).DescribeAsync();
-        var play = await grains.Get<IJobGrain>(job).DescribeAsync();
-        return samples.LastRun != 0 && play.LastRun == 0;
+        var play = await grains.Get<IJobGrain>(SamplePlayJob.JobName).DescribeAsync();
+        var series = await store.ReadSeriesAsync(null, stopping);
+        return samples.LastRun != 0 && play.LastRun == 0 && series.All(s => s.Source == SeriesSources.Sample);
     }
 
     private async Task TellWhatIsThereAsync(CancellationToken stopping)
@@ -109,10 +113,10 @@ internal sealed class FirstSteps(
         foreach (var series in await store.ReadSeriesAsync(null, stopping))
         {
             var newest = await store.ReadSignalsAsync(new SignalQuery(series.Symbol, series.Interval, Limit: 1), stopping);
-            var count = (await store.CountSignalsAsync(series.Symbol, stopping)).Values.Sum();
+            var count = (await store.CountSignalsAsync(series.Symbol, series.Interval, stopping)).Values.Sum();
             var last = newest.Count == 0
                 ? "none yet"
-                : string.Create(CultureInfo.InvariantCulture, $"last {Day(newest[0].Signal.Time)} {newest[0].Signal.Strategy} {newest[0].Signal.Direction}");
+                : string.Create(CultureInfo.InvariantCulture, $"last {Day(newest[0].Signal.Time)} {newest[0].Signal.Strategy} {(newest[0].Signal.Direction == Direction.Buy ? "BUY" : "SELL")}");
             narrator.Say(string.Create(
                 CultureInfo.InvariantCulture,
                 $"  {series.Symbol,-8} {series.Interval.Code(),-3} {series.Candles,9:N0} candles {Day(series.FirstTime)} … {Day(series.LastTime)}  {count,7:N0} signals, {last}"));

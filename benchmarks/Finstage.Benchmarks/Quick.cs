@@ -14,6 +14,7 @@ internal static class Quick
         var plain = new PlainReference(windows);
         var six = new IndicatorWork(windows, IndicatorWork.Six);
         var all = new IndicatorWork(windows, IndicatorWork.WholeCatalog);
+        var strategies = new StrategyWork(windows);
         (string Name, Func<double> Work, Func<long> Bytes)[] works =
         [
             ("six, plain reference", plain.OneAtATime, plain.BytesOfOneWindow),
@@ -21,6 +22,9 @@ internal static class Quick
             ("six, in blocks", six.InBlocks, six.BytesOfOneWindow),
             ("whole catalog, one candle at a time", all.OneAtATime, all.BytesOfOneWindow),
             ("whole catalog, in blocks", all.InBlocks, all.BytesOfOneWindow),
+            ("all strategies, replayed", strategies.Replay, strategies.BytesOfOneWindow),
+            ("all strategies, one candle at a time", strategies.OneAtATime, strategies.BytesOfOneWindow),
+            ("activation: one series (ms count)", strategies.Activate, strategies.BytesOfOneWindow),
             .. IndicatorWork.WholeCatalog
                 .Select(id => (id, work: new IndicatorWork(windows, [id])))
                 .Select(pair => ("  " + pair.id, (Func<double>)pair.work.InBlocks, (Func<long>)pair.work.BytesOfOneWindow)),

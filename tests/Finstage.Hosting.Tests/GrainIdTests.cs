@@ -2,12 +2,6 @@ namespace Finstage.Hosting.Tests;
 
 public sealed class GrainIdTests
 {
-    private interface IWeatherGrain : IKeyedGrain;
-
-    private interface IWeather : IKeyedGrain;
-
-    private interface IGrain : IKeyedGrain;
-
     [Fact]
     public void KindOf_Contract_IsItsNameWithoutTheEnds() => Assert.Equal("Weather", GrainId.KindOf(typeof(IWeatherGrain)));
 
@@ -31,3 +25,10 @@ public sealed class GrainIdTests
     [Fact]
     public void ToString_Id_IsKindAndKey() => Assert.Equal("Symbol/AAPL", new GrainId("Symbol", "AAPL").ToString());
 }
+
+// Not private: a host's generated code refers to every contract.
+public interface IWeatherGrain : IKeyedGrain;
+
+public interface IWeather : IKeyedGrain;
+
+public interface IGrain : IKeyedGrain;

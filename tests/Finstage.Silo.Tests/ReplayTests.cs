@@ -55,12 +55,26 @@ public sealed partial class ReplayTests : IDisposable
         var file = FileOf(name);
         var random = new Random(20_260_101);
         await using var telegram = await TelegramStandIn.StartAsync();
+        var midway = 0;
         for (var i = 0; i < Kills; i++)
         {
             using var silo = Start(file, telegram);
-            await Task.Delay(random.Next(300, 6_000));
+            if (i % 2 == 0)
+            {
+                // Every other kill falls into the replay itself, the rest anywhere.
+                await silo.SeeAsync("Playing");
+                await Task.Delay(random.Next(50, 400));
+            }
+            else
+            {
+                await Task.Delay(random.Next(300, 6_000));
+            }
+
             await silo.KillAsync();
+            midway += await IsMidwayAsync(file) ? 1 : 0;
         }
+
+        Assert.True(midway > 0, "No kill fell into the replay.");
 
         using (var last = Start(file, telegram))
         {
@@ -72,7 +86,21 @@ public sealed partial class ReplayTests : IDisposable
         var repeated = await CheckAsync(file, telegram);
 
         Assert.InRange(repeated, 0, Kills);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {telegram.Accepted.Count} messages, {repeated} repeated");
+        TestContext.Current.TestOutputHelper?.WriteLine($"{Kills} kills, {midway} of them midway, {telegram.Accepted.Count} messages, {repeated} repeated");
+    }
+
+    /// <summary>Whether a kill left the replay unfinished: candles, or messages, still to come.</summary>
+    private async Task<bool> IsMidwayAsync(string file)
+    {
+        if (!File.Exists(folder.File("data/finstage.db")))
+        {
+            return false;
+        }
+
+        var (candles, _) = await PlainAsync(file);
+        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        var stored = (await store.ReadSeriesAsync(Symbol, default)).Sum(s => s.Candles);
+        return stored < candles.Length || await store.CountWaitingAsync(default) > 0;
     }
 
     private static string FileOf(string name)

@@ -2,13 +2,15 @@ namespace Finstage.Testing;
 
 /// <summary>
 /// A clock that stands still until it is told to move. Timers fire in order of their due times while it moves, outside the lock, and
-/// the clock yields after each, so that what they woke can run before time goes on. Thread-safe.
+/// the clock yields after each, so that what they woke can run before time goes on. Set to another time, it leaves the timers and the
+/// timestamps alone, as a computer's does. Thread-safe.
 /// </summary>
 public sealed class FakeTime(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock gate = new();
     private readonly List<Timer> timers = [];
     private DateTimeOffset now = start;
+    private TimeSpan jumped;
 
     /// <inheritdoc/>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
@@ -23,7 +25,13 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
     }
 
     /// <inheritdoc/>
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (gate)
+        {
+            return (now - jumped).UtcTicks;
+        }
+    }
 
     /// <inheritdoc/>
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
@@ -57,6 +65,17 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
         }
     }
 
+    /// <summary>Sets the clock forward or back without time passing.</summary>
+    public void Jump(TimeSpan by)
+    {
+        lock (gate)
+        {
+            now += by;
+            jumped += by;
+            timers.ForEach(timer => timer.Shift(by));
+        }
+    }
+
     /// <summary>Lets what has been woken run for a while, without moving the clock.</summary>
     public static async Task SettleAsync()
     {
@@ -75,6 +94,8 @@ public sealed class FakeTime(DateTimeOffset start) : TimeProvider
         public DateTimeOffset? Due { get; private set; }
 
         public void Fire() => callback(state);
+
+        public void Shift(TimeSpan by) => Due += by;
 
         public void Rearm(DateTimeOffset at)
         {

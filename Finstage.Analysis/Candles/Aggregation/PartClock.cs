@@ -18,11 +18,14 @@ internal struct PartClock(SeriesContext from, CandleInterval to)
     private long stretchStart = long.MaxValue;
     private long stretchEnd;
 
+    // The week that was looked up last, where days are stamped with their date.
+    private long weekStart = long.MaxValue;
+
     /// <summary>The open time of the longer candle that holds a moment.</summary>
     public long StartOf(long time) => to switch
     {
         CandleInterval.OneDay => from.DateOf(time) * Day,
-        CandleInterval.OneWeek => WeekOf(from.DateOf(time)) * Day,
+        CandleInterval.OneWeek => WeekStartOf(time),
         CandleInterval.OneMonth => MonthOf(from.DateOf(time)) * Day,
         _ => IntradayStartOf(time),
     };
@@ -34,6 +37,16 @@ internal struct PartClock(SeriesContext from, CandleInterval to)
     {
         var day = DateOnly.FromDayNumber(date + TradingCalendar.EpochDayNumber);
         return date - day.Day + 1;
+    }
+
+    private long WeekStartOf(long time)
+    {
+        if (time < weekStart || time - weekStart >= 7 * Day || from.Interval.IsIntraday())
+        {
+            weekStart = WeekOf(from.DateOf(time)) * Day;
+        }
+
+        return weekStart;
     }
 
     private long IntradayStartOf(long time)

@@ -1,12 +1,10 @@
 namespace Finstage.Analysis.Strategies.Combined;
 
 /// <summary>MOMENTUM_BREAKOUT: a new extreme of 20 candles, with speed and volume.</summary>
-internal struct MomentumBreakout(Series close, Series upper, Series lower, Series change, KnownVolume volume, double least)
+internal readonly struct MomentumBreakout(Series close, Series upper, Series lower, Series change, KnownVolume volume, double least)
     : IStrategyRule<MomentumBreakout>
 {
     private const double Multiple = 1.5;
-    private Edge up;
-    private Edge down;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -25,17 +23,26 @@ internal struct MomentumBreakout(Series close, Series upper, Series lower, Serie
             parameters[2]);
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Outside(change, -least, least);
+
     public void Judge(int row, ref Verdict say)
     {
-        var (c, speed) = (close[row], change[row]);
-        if (up.Enters(Compare.Above(speed, least) && Compare.Above(c, upper[row]) && volume.Above(Multiple, row)))
+        if (IsUp(row) && !IsUp(row - 1))
         {
-            say.Buy(75, "momentum-breakout.buy", c, upper[row], speed, volume.Ratio(row));
+            say.Buy(75, "momentum-breakout.buy", close[row], upper[row], change[row], volume.Ratio(row));
         }
 
-        if (down.Enters(Compare.Below(speed, -least) && Compare.Below(c, lower[row]) && volume.Above(Multiple, row)))
+        if (IsDown(row) && !IsDown(row - 1))
         {
-            say.Sell(75, "momentum-breakout.sell", c, lower[row], speed, volume.Ratio(row));
+            say.Sell(75, "momentum-breakout.sell", close[row], lower[row], change[row], volume.Ratio(row));
         }
     }
+
+    private bool IsUp(int row) =>
+        Compare.Above(change[row], least) && Compare.Above(close[row], upper[row]) && volume.Above(Multiple, row);
+
+    private bool IsDown(int row) =>
+        Compare.Below(change[row], -least) && Compare.Below(close[row], lower[row]) && volume.Above(Multiple, row);
 }

@@ -1,12 +1,11 @@
 namespace Finstage.Analysis.Strategies.Combined;
 
 /// <summary>TRIPLE_CONFIRMATION: the long average, RSI and the volume agree.</summary>
-internal struct TripleConfirmation(Series close, Series average, Series rsi, KnownVolume volume) : IStrategyRule<TripleConfirmation>
+internal readonly struct TripleConfirmation(Series close, Series average, Series rsi, KnownVolume volume) : IStrategyRule<TripleConfirmation>
 {
     private const double Margin = 0.02;
     private const double Multiple = 1.5;
-    private Edge up;
-    private Edge down;
+    private const double Low = 30;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -16,18 +15,26 @@ internal struct TripleConfirmation(Series close, Series average, Series rsi, Kno
     public static TripleConfirmation Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"sma:{parameters[0]}"), inputs.Use($"rsi:{parameters[1]}"), new KnownVolume(inputs));
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Outside(rsi, Low, 100 - Low);
+
     public void Judge(int row, ref Verdict say)
     {
-        var (c, mean) = (close[row], average[row]);
-        var isBusy = mean > 0 && volume.AtLeast(Multiple, row);
-        if (up.Enters(isBusy && Compare.Above(c, mean * (1 + Margin)) && Compare.Below(rsi[row], 30)))
+        if (IsUp(row) && !IsUp(row - 1))
         {
-            say.Buy(85, "triple-confirmation.buy", c, mean, rsi[row], volume.Ratio(row));
+            say.Buy(85, "triple-confirmation.buy", close[row], average[row], rsi[row], volume.Ratio(row));
         }
 
-        if (down.Enters(isBusy && Compare.Below(c, mean * (1 - Margin)) && Compare.Above(rsi[row], 70)))
+        if (IsDown(row) && !IsDown(row - 1))
         {
-            say.Sell(85, "triple-confirmation.sell", c, mean, rsi[row], volume.Ratio(row));
+            say.Sell(85, "triple-confirmation.sell", close[row], average[row], rsi[row], volume.Ratio(row));
         }
     }
+
+    private bool IsUp(int row) => Compare.Below(rsi[row], Low) && average[row] > 0
+        && Compare.Above(close[row], average[row] * (1 + Margin)) && volume.AtLeast(Multiple, row);
+
+    private bool IsDown(int row) => Compare.Above(rsi[row], 100 - Low) && average[row] > 0
+        && Compare.Below(close[row], average[row] * (1 - Margin)) && volume.AtLeast(Multiple, row);
 }

@@ -18,6 +18,18 @@ public interface IStrategyRule<TSelf>
     static abstract TSelf Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs);
 
     /// <summary>
+    /// Whether <see cref="Open"/> says which rows of a block may fire. Only for a rule that keeps nothing between candles: the other
+    /// rows of a block are then not judged.
+    /// </summary>
+    static virtual bool HasGate => false;
+
+    /// <summary>Lets those rows of a block through on which the rule may fire; it may let too many through, never too few.</summary>
+    /// <param name="gate">The block.</param>
+    void Open(Gate gate)
+    {
+    }
+
+    /// <summary>
     /// Judges one closed candle. It is asked for every candle in order, also before its indicators have values; what it says before
     /// the candle after that is not heard.
     /// </summary>

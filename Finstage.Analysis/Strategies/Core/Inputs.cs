@@ -15,38 +15,52 @@ public sealed class Inputs
     /// <summary>How many candles are calculated together at most.</summary>
     internal const int Block = 128;
 
-    private const int Capacity = History + (4 * Block);
+    private const int Capacity = History + (2 * Block);
 
-    private readonly Dictionary<IndicatorKey, Column> columns = [];
-    private readonly List<Column> running = [];
+    private readonly Dictionary<IndicatorKey, Source> sources = [];
     private readonly List<Series> named = [];
+    private readonly List<double[]> columns = [];
     private readonly long[] times = new long[Capacity];
-    private readonly double[] prices = NewRows(5);
+    private readonly double[] open;
+    private readonly double[] high;
+    private readonly double[] low;
+    private readonly double[] close;
+    private readonly double[] volume;
+    private Source[] running = [];
+    private double[] scratch = [];
     private int end = History;
     private int longestWarmUp;
 
-    internal Inputs(SeriesContext context) => Context = context;
+    internal Inputs(SeriesContext context)
+    {
+        Context = context;
+        open = NewColumn();
+        high = NewColumn();
+        low = NewColumn();
+        close = NewColumn();
+        volume = NewColumn();
+    }
 
     /// <summary>What is known of the series.</summary>
     public SeriesContext Context { get; }
 
     /// <summary>Opens.</summary>
-    public Series Open => new(prices, 5, 0);
+    public Series Open => new(open);
 
     /// <summary>Highs.</summary>
-    public Series High => new(prices, 5, 1);
+    public Series High => new(high);
 
     /// <summary>Lows.</summary>
-    public Series Low => new(prices, 5, 2);
+    public Series Low => new(low);
 
     /// <summary>Closes.</summary>
-    public Series Close => new(prices, 5, 3);
+    public Series Close => new(close);
 
     /// <summary>Volumes.</summary>
-    public Series Volume => new(prices, 5, 4);
+    public Series Volume => new(volume);
 
     /// <summary>The indicators that are calculated, each once.</summary>
-    public IEnumerable<IndicatorKey> Indicators => columns.Keys;
+    public IEnumerable<IndicatorKey> Indicators => sources.Keys;
 
     /// <summary>Open time of the candle at a row, Unix seconds.</summary>
     public long TimeAt(int row) => times[row];
@@ -59,24 +73,24 @@ public sealed class Inputs
     public Series Use(string indicator, string? output = null, int? warmUp = null)
     {
         var key = IndicatorCatalog.Key(indicator);
-        if (!columns.TryGetValue(key, out var column))
+        if (!sources.TryGetValue(key, out var source))
         {
-            var made = IndicatorCatalog.Create(indicator, Context);
-            column = new Column(made, NewRows(made.Info.Outputs.Count));
-            columns.Add(key, column);
-            running.Add(column);
+            source = new Source(IndicatorCatalog.Create(indicator, Context));
+            sources.Add(key, source);
+            running = [.. running, source];
+            scratch = new double[Math.Max(scratch.Length, Block * source.Width)];
         }
 
-        var info = column.Indicator.Info;
-        var offset = output is null ? 0 : info.Outputs.ToList().IndexOf(output);
-        if (offset < 0)
+        var info = source.Indicator.Info;
+        var place = output is null ? 0 : info.Outputs.ToList().IndexOf(output);
+        if (place < 0)
         {
             throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
         }
 
-        var series = new Series(column.Rows, info.Outputs.Count, offset);
+        var series = new Series(source.ColumnOf(place, NewColumn));
         named.Add(series);
-        longestWarmUp = Math.Max(longestWarmUp, warmUp ?? column.Indicator.WarmUp);
+        longestWarmUp = Math.Max(longestWarmUp, warmUp ?? source.Indicator.WarmUp);
         return series;
     }
 
@@ -101,58 +115,135 @@ public sealed class Inputs
         var first = end;
         for (var i = 0; i < candles.Length; i++)
         {
-            ref readonly var candle = ref candles[i];
-            times[first + i] = candle.Time;
-            var row = prices.AsSpan((first + i) * 5, 5);
-            row[4] = candle.Volume;
-            row[3] = candle.Close;
-            row[2] = candle.Low;
-            row[1] = candle.High;
-            row[0] = candle.Open;
+            SetPrices(first + i, candles[i]);
         }
 
-        foreach (var column in running)
+        foreach (var source in running)
         {
-            var width = column.Indicator.Info.Outputs.Count;
-            column.Indicator.Run(candles, column.Rows.AsSpan(first * width, candles.Length * width));
+            source.Fill(candles, first, scratch);
         }
 
         end += candles.Length;
         return first;
     }
 
+    /// <summary>As <see cref="Take"/>, for one candle.</summary>
+    internal int TakeOne(in Candle candle)
+    {
+        if (end == Capacity)
+        {
+            MoveHistoryToFront();
+        }
+
+        SetPrices(end, candle);
+        foreach (var source in running)
+        {
+            source.FillOne(candle, end, scratch);
+        }
+
+        return end++;
+    }
+
     internal void Reset()
     {
         end = History;
-        prices.AsSpan(0, History * 5).Fill(double.NaN);
-        foreach (var column in running)
+        foreach (var column in columns)
         {
-            column.Indicator.Reset();
-            column.Rows.AsSpan(0, History * column.Indicator.Info.Outputs.Count).Fill(double.NaN);
+            column.AsSpan(0, History).Fill(double.NaN);
         }
+
+        foreach (var source in running)
+        {
+            source.Indicator.Reset();
+        }
+    }
+
+    private void SetPrices(int row, in Candle candle)
+    {
+        times[row] = candle.Time;
+        open[row] = candle.Open;
+        high[row] = candle.High;
+        low[row] = candle.Low;
+        close[row] = candle.Close;
+        volume[row] = candle.Volume;
     }
 
     private void MoveHistoryToFront()
     {
         times.AsSpan(end - History, History).CopyTo(times);
-        Move(prices, 5);
-        foreach (var column in running)
+        foreach (var column in columns)
         {
-            Move(column.Rows, column.Indicator.Info.Outputs.Count);
+            column.AsSpan(end - History, History).CopyTo(column);
         }
 
         end = History;
     }
 
-    private void Move(double[] rows, int width) =>
-        rows.AsSpan((end - History) * width, History * width).CopyTo(rows);
-
-    private static double[] NewRows(int width)
+    private double[] NewColumn()
     {
-        var rows = new double[Capacity * width];
-        rows.AsSpan(0, History * width).Fill(double.NaN);
-        return rows;
+        // One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find, not for the runtime.
+        var column = new double[Capacity + 1];
+        column.AsSpan(0, History).Fill(double.NaN);
+        columns.Add(column);
+        return column;
     }
 
-    private sealed record Column(Indicator Indicator, double[] Rows);
+    /// <summary>An indicator and the columns of those of its outputs that somebody looks at.</summary>
+    private sealed class Source(Indicator indicator)
+    {
+        private (int Output, double[] Rows)[] columns = [];
+
+        public Indicator Indicator { get; } = indicator;
+
+        public int Width { get; } = indicator.Info.Outputs.Count;
+
+        public double[] ColumnOf(int output, Func<double[]> make)
+        {
+            var found = Array.Find(columns, c => c.Output == output).Rows;
+            if (found is null)
+            {
+                found = make();
+                columns = [.. columns, (output, found)];
+            }
+
+            return found;
+        }
+
+        public void FillOne(in Candle candle, int row, double[] scratch)
+        {
+            var used = columns;
+            if (Width == 1)
+            {
+                Indicator.FillOne(candle, used[0].Rows.AsSpan(row, 1));
+                return;
+            }
+
+            Indicator.FillOne(candle, scratch);
+            foreach (ref readonly var column in used.AsSpan())
+            {
+                column.Rows[row] = scratch[column.Output];
+            }
+        }
+
+        public void Fill(ReadOnlySpan<Candle> candles, int firstRow, double[] scratch)
+        {
+            if (Width == 1)
+            {
+                Indicator.Fill(candles, columns[0].Rows.AsSpan(firstRow, candles.Length));
+                return;
+            }
+
+            Indicator.Fill(candles, scratch);
+            foreach (var (output, rows) in columns)
+            {
+                var target = rows.AsSpan(firstRow, candles.Length);
+                var place = output;
+                for (var i = 0; i < target.Length; i++)
+                {
+                    target[i] = scratch[place];
+                    place += Width;
+                }
+            }
+        }
+    }
 }

@@ -7,16 +7,12 @@ namespace Finstage.Analysis.Strategies;
 public readonly struct Series
 {
     private readonly double[] rows;
-    private readonly int width;
-    private readonly int offset;
 
-    internal Series(double[] rows, int width, int offset)
-    {
-        this.rows = rows;
-        this.width = width;
-        this.offset = offset;
-    }
+    internal Series(double[] rows) => this.rows = rows;
 
     /// <summary>The number at a row.</summary>
-    public double this[int row] => rows[(row * width) + offset];
+    public double this[int row] => rows[row];
+
+    /// <summary>The numbers from a row on.</summary>
+    internal ReadOnlySpan<double> From(int row, int count) => rows.AsSpan(row, count);
 }

@@ -21,7 +21,11 @@ public abstract class Strategy
     /// <summary>Whether everything the rule names has had a value, so that it may fire on the next candle.</summary>
     public bool IsReady { get; private protected set; }
 
+    /// <summary>Judges the rows of a block.</summary>
     internal abstract void Run(int firstRow, int count, SignalBlock block);
+
+    /// <summary>As <see cref="Run"/>, for the row that <paramref name="say"/> has.</summary>
+    internal abstract void RunOne(ref Verdict say);
 
     internal abstract void Reset();
 }
@@ -30,6 +34,9 @@ public abstract class Strategy
 internal sealed class Strategy<TRule> : Strategy
     where TRule : struct, IStrategyRule<TRule>
 {
+    // Below that many candles a gate costs more than it spares.
+    private const int Fewest = 16;
+
     private readonly double[] parameters;
     private readonly Inputs inputs;
     private readonly Series[] named;
@@ -54,20 +61,38 @@ internal sealed class Strategy<TRule> : Strategy
 
     internal override void Run(int firstRow, int count, SignalBlock block)
     {
-        var say = new Verdict(Info.Id, block);
         var (row, end) = (firstRow, firstRow + count);
-        for (; !IsReady && row < end; row++)
+        if (!IsReady)
         {
-            // The first candle on which everything has a value is judged, but not heard.
-            say.At(row, isHeard: false);
-            rule.Judge(row, ref say);
-            IsReady = AllHaveValue(row);
+            row = RunUntilReady(row, end, block);
         }
 
+        if (TRule.HasGate && end - row >= Fewest)
+        {
+            RunThroughGate(row, end, block);
+            return;
+        }
+
+        // A copy on the stack: the compiler knows that nothing else changes it, and keeps it in registers.
+        var judging = rule;
+        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
         for (; row < end; row++)
         {
-            say.At(row, isHeard: true);
-            rule.Judge(row, ref say);
+            say.Row = row;
+            judging.Judge(row, ref say);
+        }
+
+        rule = judging;
+    }
+
+    internal override void RunOne(ref Verdict say)
+    {
+        say.Strategy = Info.Id;
+        say.IsHeard = IsReady;
+        rule.Judge(say.Row, ref say);
+        if (!IsReady)
+        {
+            IsReady = AllHaveValue(say.Row);
         }
     }
 
@@ -76,6 +101,31 @@ internal sealed class Strategy<TRule> : Strategy
         IsReady = false;
         inputs.BeginRule();
         rule = TRule.Create(Info, parameters, inputs);
+    }
+
+    private void RunThroughGate(int row, int end, SignalBlock block)
+    {
+        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
+        var gate = new Gate(stackalloc ulong[Inputs.Block / 64], row, end - row);
+        rule.Open(gate);
+        for (row = gate.Next(row); row < end; row = gate.Next(row + 1))
+        {
+            say.Row = row;
+            rule.Judge(row, ref say);
+        }
+    }
+
+    // The first candle on which everything has a value is judged, but not heard.
+    private int RunUntilReady(int row, int end, SignalBlock block)
+    {
+        var say = new Verdict(block);
+        for (; row < end && !IsReady; row++)
+        {
+            rule.Judge(row, ref say);
+            IsReady = AllHaveValue(row);
+        }
+
+        return row;
     }
 
     private bool AllHaveValue(int row)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Finstage.Analysis.Signals;
 
 namespace Finstage.Analysis.Strategies;
@@ -5,16 +6,22 @@ namespace Finstage.Analysis.Strategies;
 /// <summary>Takes what a rule says of the candle it judges.</summary>
 public ref struct Verdict
 {
-    private readonly string strategy;
     private readonly SignalBlock block;
-    private int row;
-    private bool heard;
 
-    internal Verdict(string strategy, SignalBlock block)
+    internal Verdict(SignalBlock block)
     {
-        this.strategy = strategy;
         this.block = block;
+        Strategy = string.Empty;
     }
+
+    /// <summary>Whose rule judges.</summary>
+    internal string Strategy { get; set; }
+
+    /// <summary>The row that is judged.</summary>
+    internal int Row { get; set; }
+
+    /// <summary>Whether what the rule says counts: not before everything it names has had a value.</summary>
+    internal bool IsHeard { get; set; }
 
     /// <summary>The price is expected to rise.</summary>
     /// <param name="confidence">0 to 100; rounded half away from zero.</param>
@@ -23,27 +30,23 @@ public ref struct Verdict
     /// <param name="second">Figure <c>{1}</c>.</param>
     /// <param name="third">Figure <c>{2}</c>.</param>
     /// <param name="fourth">Figure <c>{3}</c>.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly void Buy(
         double confidence, string reason, double first = double.NaN, double second = double.NaN, double third = double.NaN, double fourth = double.NaN) =>
         Say(Direction.Buy, confidence, reason, new Figures(first, second, third, fourth));
 
     /// <summary>The price is expected to fall; the parameters are those of <see cref="Buy"/>.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public readonly void Sell(
         double confidence, string reason, double first = double.NaN, double second = double.NaN, double third = double.NaN, double fourth = double.NaN) =>
         Say(Direction.Sell, confidence, reason, new Figures(first, second, third, fourth));
 
-    internal void At(int candleRow, bool isHeard)
-    {
-        row = candleRow;
-        heard = isHeard;
-    }
-
     private readonly void Say(Direction direction, double confidence, string reason, in Figures figures)
     {
-        if (heard)
+        if (IsHeard)
         {
             var rounded = (int)Math.Round(confidence, MidpointRounding.AwayFromZero);
-            block.Add(strategy, row, direction, rounded, reason, figures);
+            block.Add(Strategy, Row, direction, rounded, reason, figures);
         }
     }
 }

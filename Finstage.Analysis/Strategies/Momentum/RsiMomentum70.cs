@@ -11,6 +11,14 @@ internal readonly struct RsiMomentum70(Series close, Series rsi, Series average,
     public static RsiMomentum70 Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"rsi:{parameters[0]}"), inputs.Use($"sma:{parameters[1]}"), parameters[2]);
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate)
+    {
+        gate.Crossings(rsi, level);
+        gate.Crossings(rsi, 100 - level);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
         if (Compare.CrossesAbove(rsi, level, row) && Compare.Above(close[row], average[row]))

@@ -1,10 +1,8 @@
 namespace Finstage.Analysis.Strategies.Momentum;
 
 /// <summary>RSI_OVERBOUGHT: RSI rises above 70; a sell only.</summary>
-internal struct RsiOverbought(Series rsi, double level) : IStrategyRule<RsiOverbought>
+internal readonly struct RsiOverbought(Series rsi, double level) : IStrategyRule<RsiOverbought>
 {
-    private Edge above;
-
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
         new("RSI_OVERBOUGHT", "Momentum", [new StrategyParameter("period", 14, 2, 1_000), new StrategyParameter("level", 70, 50, 99)]),
@@ -13,9 +11,13 @@ internal struct RsiOverbought(Series rsi, double level) : IStrategyRule<RsiOverb
     public static RsiOverbought Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"rsi:{parameters[0]}"), parameters[1]);
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Crossings(rsi, level);
+
     public void Judge(int row, ref Verdict say)
     {
-        if (above.Enters(Compare.Above(rsi[row], level)))
+        if (Compare.Above(rsi[row], level) && !Compare.Above(rsi[row - 1], level))
         {
             say.Sell(70, "rsi-overbought.sell", rsi[row]);
         }

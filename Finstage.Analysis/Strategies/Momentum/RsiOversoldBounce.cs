@@ -1,10 +1,8 @@
 namespace Finstage.Analysis.Strategies.Momentum;
 
 /// <summary>RSI_OVERSOLD_BOUNCE: RSI falls below 30; a buy only.</summary>
-internal struct RsiOversoldBounce(Series rsi, double level) : IStrategyRule<RsiOversoldBounce>
+internal readonly struct RsiOversoldBounce(Series rsi, double level) : IStrategyRule<RsiOversoldBounce>
 {
-    private Edge below;
-
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
         new("RSI_OVERSOLD_BOUNCE", "Momentum", [new StrategyParameter("period", 14, 2, 1_000), new StrategyParameter("level", 30, 1, 50)]),
@@ -13,9 +11,13 @@ internal struct RsiOversoldBounce(Series rsi, double level) : IStrategyRule<RsiO
     public static RsiOversoldBounce Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"rsi:{parameters[0]}"), parameters[1]);
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Crossings(rsi, level);
+
     public void Judge(int row, ref Verdict say)
     {
-        if (below.Enters(Compare.Below(rsi[row], level)))
+        if (Compare.Below(rsi[row], level) && !Compare.Below(rsi[row - 1], level))
         {
             say.Buy(70, "rsi-oversold.buy", rsi[row]);
         }

@@ -14,6 +14,10 @@ internal readonly struct StochasticCross(Series k, Series d, double level) : ISt
         return new StochasticCross(inputs.Use(name, "k"), inputs.Use(name, "d"), parameters[3]);
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Crossings(k, d);
+
     public void Judge(int row, ref Verdict say)
     {
         if (Compare.Below(d[row], level))

@@ -1,4 +1,3 @@
-using Finstage.Analysis.Candles;
 using Finstage.Analysis.Indicators.Core;
 using Finstage.Analysis.Patterns;
 
@@ -40,31 +39,21 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
         }
 
         // The shapes are looked at only where a move may be ending: most candles are neither the low nor the high of the last ten.
-        if (IsExtreme(low, row, Longest, -1))
+        if (IsExtreme(low, row, Longest, -1) && MayPrecede(row, -1))
         {
-            var found = Candlesticks.Bullish(CandleAt(row - 2), CandleAt(row - 1), CandleAt(row));
-            foreach (var (pattern, reason, _) in Patterns)
+            var found = Candlesticks.Find(ShapeAt(row - 2), ShapeAt(row - 1), ShapeAt(row));
+            if (found != CandlestickPatterns.None && Strongest(found, low, row, -1) is { } pattern)
             {
-                var preceding = row - pattern.Length;
-                if ((found & pattern.Pattern) != 0 && Compare.Below(close[preceding], average[preceding]) && IsExtreme(low, row, pattern.Length, -1))
-                {
-                    say.Buy(pattern.Confidence, reason, low[row], range / before);
-                    break;
-                }
+                say.Buy(pattern.Info.Confidence, pattern.Buy, low[row], range / before);
             }
         }
 
-        if (IsExtreme(high, row, Longest, 1))
+        if (IsExtreme(high, row, Longest, 1) && MayPrecede(row, 1))
         {
-            var found = Candlesticks.Bearish(CandleAt(row - 2), CandleAt(row - 1), CandleAt(row));
-            foreach (var (pattern, _, reason) in Patterns)
+            var found = Candlesticks.Find(UpsideDownAt(row - 2), UpsideDownAt(row - 1), UpsideDownAt(row));
+            if (found != CandlestickPatterns.None && Strongest(found, high, row, 1) is { } pattern)
             {
-                var preceding = row - pattern.Length;
-                if ((found & pattern.Pattern) != 0 && Compare.Above(close[preceding], average[preceding]) && IsExtreme(high, row, pattern.Length, 1))
-                {
-                    say.Sell(pattern.Confidence, reason, high[row], range / before);
-                    break;
-                }
+                say.Sell(pattern.Info.Confidence, pattern.Sell, high[row], range / before);
             }
         }
     }
@@ -89,5 +78,37 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
         return true;
     }
 
-    private readonly Candle CandleAt(int row) => new(0, open[row], high[row], low[row], close[row], 0);
+    // Whether any of the candles that may precede a pattern closed on the side of the average that it needs.
+    private readonly bool MayPrecede(int row, int sign)
+    {
+        for (var i = 1; i <= Longest; i++)
+        {
+            if (sign * (close[row - i] - average[row - i]) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private readonly (CandlestickInfo Info, string Buy, string Sell)? Strongest(CandlestickPatterns found, in Series prices, int row, int sign)
+    {
+        foreach (var pattern in Patterns)
+        {
+            var preceding = row - pattern.Info.Length;
+            if ((found & pattern.Info.Pattern) != 0
+                && Compare.Above(sign * close[preceding], sign * average[preceding])
+                && IsExtreme(prices, row, pattern.Info.Length, sign))
+            {
+                return pattern;
+            }
+        }
+
+        return null;
+    }
+
+    private readonly CandlestickShape ShapeAt(int row) => new(open[row], high[row], low[row], close[row]);
+
+    private readonly CandlestickShape UpsideDownAt(int row) => new(-open[row], -low[row], -high[row], -close[row]);
 }

@@ -16,6 +16,14 @@ internal readonly struct IchimokuCloudBreak(Series close, Series tenkan, Series 
             inputs.Close, inputs.Use(name, "tenkan"), inputs.Use(name, "kijun"), inputs.Use(name, "spanA"), inputs.Use(name, "spanB"));
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate)
+    {
+        gate.Crossings(close, spanA);
+        gate.Crossings(close, spanB);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
         var (c, fast, slow) = (close[row], tenkan[row], kijun[row]);

@@ -14,6 +14,10 @@ internal readonly struct SupertrendFlip(Series value, Series direction) : IStrat
         return new SupertrendFlip(inputs.Use(name), inputs.Use(name, "direction"));
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Crossings(direction, 0);
+
     public void Judge(int row, ref Verdict say)
     {
         var turn = direction[row] * direction[row - 1];

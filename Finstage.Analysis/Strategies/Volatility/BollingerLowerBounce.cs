@@ -14,6 +14,14 @@ internal readonly struct BollingerLowerBounce(Series close, Series upper, Series
         return new BollingerLowerBounce(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"));
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate)
+    {
+        gate.Crossings(close, upper);
+        gate.Crossings(close, lower);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, lower, row))

@@ -1,11 +1,8 @@
 namespace Finstage.Analysis.Strategies.Volatility;
 
 /// <summary>BOLLINGER_REVERSAL: outside the bands with RSI agreeing, yet the candle closes the other way.</summary>
-internal struct BollingerReversal(Series open, Series close, Series percentB, Series rsi, double level) : IStrategyRule<BollingerReversal>
+internal readonly struct BollingerReversal(Series open, Series close, Series percentB, Series rsi, double level) : IStrategyRule<BollingerReversal>
 {
-    private Edge up;
-    private Edge down;
-
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
         new("BOLLINGER_REVERSAL", "Volatility", [new StrategyParameter("period", 20, 2, 1_000), new StrategyParameter("multiplier", 2, 0.1, 10), new StrategyParameter("rsi", 14, 2, 1_000), new StrategyParameter("level", 35, 1, 50)]),
@@ -18,17 +15,26 @@ internal struct BollingerReversal(Series open, Series close, Series percentB, Se
         inputs.Use($"rsi:{parameters[2]}"),
         parameters[3]);
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Outside(percentB, 0, 1);
+
     public void Judge(int row, ref Verdict say)
     {
-        var (b, strength) = (percentB[row], rsi[row]);
-        if (up.Enters(Compare.Below(b, 0) && Compare.Below(strength, level) && Compare.Above(close[row], open[row])))
+        if (IsLow(row) && !IsLow(row - 1))
         {
-            say.Buy(70, "bollinger-reversal.buy", b, strength);
+            say.Buy(70, "bollinger-reversal.buy", percentB[row], rsi[row]);
         }
 
-        if (down.Enters(Compare.Above(b, 1) && Compare.Above(strength, 100 - level) && Compare.Below(close[row], open[row])))
+        if (IsHigh(row) && !IsHigh(row - 1))
         {
-            say.Sell(70, "bollinger-reversal.sell", b, strength);
+            say.Sell(70, "bollinger-reversal.sell", percentB[row], rsi[row]);
         }
     }
+
+    private bool IsLow(int row) =>
+        Compare.Below(percentB[row], 0) && Compare.Below(rsi[row], level) && Compare.Above(close[row], open[row]);
+
+    private bool IsHigh(int row) =>
+        Compare.Above(percentB[row], 1) && Compare.Above(rsi[row], 100 - level) && Compare.Below(close[row], open[row]);
 }

@@ -1,11 +1,8 @@
 namespace Finstage.Analysis.Strategies.Volatility;
 
 /// <summary>BOLLINGER_UPPER_BREAK: the close leaves the Bollinger bands; surer the farther it is outside.</summary>
-internal struct BollingerUpperBreak(Series close, Series upper, Series lower, Series deviation) : IStrategyRule<BollingerUpperBreak>
+internal readonly struct BollingerUpperBreak(Series close, Series upper, Series lower, Series deviation) : IStrategyRule<BollingerUpperBreak>
 {
-    private Edge above;
-    private Edge below;
-
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
         new("BOLLINGER_UPPER_BREAK", "Volatility", [new StrategyParameter("period", 20, 2, 1_000), new StrategyParameter("multiplier", 2, 0.1, 10)]),
@@ -17,19 +14,27 @@ internal struct BollingerUpperBreak(Series close, Series upper, Series lower, Se
         return new BollingerUpperBreak(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"), inputs.Use(bands, "deviation"));
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate)
+    {
+        gate.Crossings(close, upper);
+        gate.Crossings(close, lower);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
         var c = close[row];
-        if (above.Enters(Compare.Above(c, upper[row])))
+        if (Compare.Above(c, upper[row]) && !Compare.Above(close[row - 1], upper[row - 1]))
         {
             say.Buy(60 + Beyond(c - upper[row], row), "bollinger-break.buy", c, upper[row], (c - upper[row]) / deviation[row]);
         }
 
-        if (below.Enters(Compare.Below(c, lower[row])))
+        if (Compare.Below(c, lower[row]) && !Compare.Below(close[row - 1], lower[row - 1]))
         {
             say.Sell(60 + Beyond(lower[row] - c, row), "bollinger-break.sell", c, lower[row], (lower[row] - c) / deviation[row]);
         }
     }
 
-    private readonly double Beyond(double distance, int row) => Math.Min(20, 10 * distance / deviation[row]);
+    private double Beyond(double distance, int row) => Math.Min(20, 10 * distance / deviation[row]);
 }

@@ -1,11 +1,8 @@
 namespace Finstage.Analysis.Strategies.Volatility;
 
 /// <summary>MEAN_REVERSION: the close falls far under its average while the long average still holds.</summary>
-internal struct MeanReversion(Series close, Series z, Series average, double distance) : IStrategyRule<MeanReversion>
+internal readonly struct MeanReversion(Series close, Series z, Series average, double distance) : IStrategyRule<MeanReversion>
 {
-    private Edge up;
-    private Edge down;
-
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
         new("MEAN_REVERSION", "Volatility", [new StrategyParameter("period", 20, 2, 1_000), new StrategyParameter("average", 200, 2, 1_000), new StrategyParameter("distance", 2, 0.1, 10)]),
@@ -15,17 +12,24 @@ internal struct MeanReversion(Series close, Series z, Series average, double dis
     public static MeanReversion Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"bollinger:{parameters[0]},2", "z"), inputs.Use($"sma:{parameters[1]}"), parameters[2]);
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate) => gate.Outside(z, -distance, distance);
+
     public void Judge(int row, ref Verdict say)
     {
-        var (c, score, mean) = (close[row], z[row], average[row]);
-        if (up.Enters(Compare.Below(score, -distance) && Compare.Above(c, mean)))
+        if (IsLow(row) && !IsLow(row - 1))
         {
-            say.Buy(60 + Math.Min(20, 10 * (-score - distance)), "mean-reversion.buy", score, mean);
+            say.Buy(60 + Math.Min(20, 10 * (-z[row] - distance)), "mean-reversion.buy", z[row], average[row]);
         }
 
-        if (down.Enters(Compare.Above(score, distance) && Compare.Below(c, mean)))
+        if (IsHigh(row) && !IsHigh(row - 1))
         {
-            say.Sell(60 + Math.Min(20, 10 * (score - distance)), "mean-reversion.sell", score, mean);
+            say.Sell(60 + Math.Min(20, 10 * (z[row] - distance)), "mean-reversion.sell", z[row], average[row]);
         }
     }
+
+    private bool IsLow(int row) => Compare.Below(z[row], -distance) && Compare.Above(close[row], average[row]);
+
+    private bool IsHigh(int row) => Compare.Above(z[row], distance) && Compare.Below(close[row], average[row]);
 }

@@ -16,6 +16,14 @@ internal readonly struct SmartMoneyFlow(Series flow, Series obv, Series obvAvera
             inputs.Use($"cmf:{parameters[0]}"), inputs.Use(name, "obv"), inputs.Use(name, "average"), new VolumeStreak(inputs), parameters[1]);
     }
 
+    public static bool HasGate => true;
+
+    public void Open(Gate gate)
+    {
+        gate.Crossings(flow, level);
+        gate.Crossings(flow, -level);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
         if (Compare.CrossesAbove(flow, level, row))

@@ -156,8 +156,8 @@ public sealed class MarketStoreTests
         await test.CommitAsync(Commit(0, Candles(1, 9), [Signal(1)], symbol: "MSFT"));
         await test.CommitAsync(Commit(1, superseded: [KeyOf(Signal(1))]));
 
-        var all = await test.Store.CountSignalsAsync(null, Stop);
-        var one = await test.Store.CountSignalsAsync("AAPL", Stop);
+        var all = await test.Store.CountSignalsAsync(null, null, Stop);
+        var one = await test.Store.CountSignalsAsync("AAPL", null, Stop);
 
         Assert.Equal((2, 1), (all["MA_20_BREAKOUT"], all["B"]));
         Assert.Equal((1, 1, 2), (one["MA_20_BREAKOUT"], one["B"], one.Count));

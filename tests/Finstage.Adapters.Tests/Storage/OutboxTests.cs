@@ -9,13 +9,14 @@ public sealed class OutboxTests
     private static readonly Chat Chat = new("-100", "ko", Enabled: true);
 
     [Fact]
-    public async Task SeedChats_KnownChat_IsSwitchedAndNothingElse()
+    public async Task SeedChats_OverKnownOnes_MakesThemWhatTheSettingsSay()
     {
-        await using var test = await OpenAsync(Chat);
+        await using var test = await OpenAsync(Chat, new Chat("5", "ko", true));
 
-        await test.Store.SeedChatsAsync([new Chat("-100", "en", false), new Chat("7", "en", true)], Stop);
+        await test.Store.SeedChatsAsync([new Chat("-100", "en", true), new Chat("7", "en", true)], Stop);
 
-        Assert.Equal([new Chat("-100", "ko", false), new Chat("7", "en", true)], await test.Store.ReadChatsAsync(Stop));
+        Assert.Equal(
+            [new Chat("-100", "en", true), new Chat("5", "ko", false), new Chat("7", "en", true)], await test.Store.ReadChatsAsync(Stop));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using Dapper;
 using Finstage.Adapters.Storage;
+using Microsoft.Data.Sqlite;
 using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
@@ -62,6 +63,26 @@ public sealed class SqliteWriterTests
         await Assert.ThrowsAsync<IOException>(() => fatal);
         await Assert.ThrowsAsync<IOException>(() => before);
         Assert.Equal(0, test.Scalar<int>(Count));
+        await WriteAsync(test, "after");
+        Assert.Equal(1, test.Scalar<int>(Count));
+    }
+
+    [Fact]
+    public async Task Write_NoTransactionBegins_IsToldAndTheNextGoesOn()
+    {
+        await using var test = await OpenAsync();
+        await test.Store.Database.WriteAsync(c => c.Execute("PRAGMA busy_timeout = 0"), Stop);
+        var other = new SqliteConnection($"Data Source={test.Store.Path}");
+        await using (other)
+        {
+            await other.OpenAsync(Stop);
+            await other.ExecuteAsync("BEGIN IMMEDIATE");
+
+            await Assert.ThrowsAsync<SqliteException>(() => WriteAsync(test, "meanwhile"));
+
+            await other.ExecuteAsync("ROLLBACK");
+        }
+
         await WriteAsync(test, "after");
         Assert.Equal(1, test.Scalar<int>(Count));
     }

@@ -108,9 +108,38 @@ public sealed class TradingCalendarTests
     [Theory]
     [InlineData("NYSE", "NYSE")]
     [InlineData("nms", "NASDAQ")]
-    [InlineData("CME", "UTC")]
+    [InlineData("CME", "CME")]
+    [InlineData("COMEX", "COMEX")]
+    [InlineData("cmx", "COMEX")]
+    [InlineData("NYMEX", "NYMEX")]
+    [InlineData("NYM", "NYMEX")]
+    [InlineData("CBOT", "CBOT")]
+    [InlineData(" CBT ", "CBOT")]
+    [InlineData("ICE", "ICE")]
+    [InlineData("NYB", "ICE")]
+    [InlineData("CBOE", "CBOE")]
+    [InlineData("CGI", "CBOE")]
+    [InlineData("WCB", "CBOE")]
+    [InlineData("SNP", "NYSE")]
+    [InlineData("CCC", "24/7")]
+    [InlineData("LSE", "UTC")]
+    [InlineData("", "UTC")]
     [InlineData(null, "UTC")]
     public void For_Exchange_ItsCalendar(string? exchange, string name) => Assert.Equal(name, TradingCalendar.For(exchange).Name);
+
+    [Fact]
+    public void For_EveryExchangeOfTheWatchlist_IsKnown()
+    {
+        Assert.SkipUnless(Repository.HasData, Repository.NoData);
+        var exchanges = File.ReadLines(Path.Combine(Repository.Data, "symbols.csv")).Skip(1).Select(line => line.Split(',')[^2]).ToHashSet();
+
+        Assert.Equal(8, exchanges.Count);
+        Assert.All(exchanges, exchange => Assert.Equal(exchange, TradingCalendar.For(exchange).Name));
+    }
+
+    [Fact]
+    public void Known_EachByItsName_IsFoundAgain() =>
+        Assert.All(TradingCalendar.Known, calendar => Assert.Same(calendar, TradingCalendar.For(calendar.Name)));
 
     [Theory]
     [InlineData("AAPL.1d")]

@@ -64,6 +64,45 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Import_AFileInAnotherCase_IsTheSameSymbol()
+    {
+        var first = await ImportAsync(Apple);
+        var lower = folder.File("aapl.csv");
+        File.Copy(Apple, lower);
+
+        var second = await ImportAsync(lower);
+
+        Assert.Equal("AAPL", second.GetProperty("symbol").GetString());
+        Assert.Equal(first.GetProperty("added").GetInt64(), second.GetProperty("known").GetInt64());
+    }
+
+    [Fact]
+    public async Task Import_AgainWithoutOptions_KeepsWhatIsKnownOfTheSymbol()
+    {
+        var words = new[] { "import", Apple, "--symbol", "MINE", "--data", folder.File("data") };
+        await Run.Of([.. words, "--exchange", "NYSE", "--category", "etf_long"]);
+
+        await Run.Of(words);
+
+        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        var symbol = (await store.ReadSymbolsAsync(default)).Single(s => s.Code == "MINE");
+        Assert.Equal(("NYSE", Analysis.Symbols.SymbolCategory.EtfLong), (symbol.Exchange, symbol.Category));
+    }
+
+    [Fact]
+    public async Task Import_WithReplace_LeavesNothingOfWhatWasThere()
+    {
+        await ImportAsync(Apple);
+        var shorter = folder.Write("AAPL.csv", string.Join('\n', (await File.ReadAllLinesAsync(Apple)).Take(301)));
+
+        var run = await Run.Of("import", shorter, "--replace", "--data", folder.File("data"));
+
+        Assert.Equal(0, run.Code);
+        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        Assert.Equal(300, (await store.ReadSeriesAsync("AAPL", default)).Single().Candles);
+    }
+
+    [Fact]
     public async Task Import_WhileAnotherHoldsTheFolder_SaysSo()
     {
         using var held = DataFolder.Open(folder.File("data"));

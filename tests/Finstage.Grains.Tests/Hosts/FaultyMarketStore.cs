@@ -44,8 +44,8 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
     public Task<IReadOnlyList<SignalRow>> ReadSignalsAsync(SignalQuery query, CancellationToken cancellation) =>
         inner.ReadSignalsAsync(query, cancellation);
 
-    public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CancellationToken cancellation) =>
-        inner.CountSignalsAsync(symbol, cancellation);
+    public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(
+        string? symbol, CandleInterval? interval, CancellationToken cancellation) => inner.CountSignalsAsync(symbol, interval, cancellation);
 
     public async Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
     {

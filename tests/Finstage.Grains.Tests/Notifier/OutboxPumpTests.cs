@@ -147,7 +147,7 @@ public sealed class OutboxPumpTests
         await using var bench = await Bench.OpenAsync();
         await bench.Store.WriteAsync(Medium("m", 86_400, stream: AlertStream.Replay));
 
-        await bench.RunForAsync(TimeSpan.FromMinutes(2));
+        await bench.RunForAsync(TimeSpan.FromMinutes(20));
         Assert.Empty(bench.Messages);
         await bench.RunForAsync(TimeSpan.FromMinutes(2));
 

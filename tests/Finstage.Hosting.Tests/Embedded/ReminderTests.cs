@@ -37,6 +37,33 @@ public sealed class ReminderTests
     }
 
     [Fact]
+    public async Task Reminder_ClockSetBackByDays_BeatsWithinItsPeriod()
+    {
+        await using var app = await StartAsync();
+        await app.Alpha("a").DoAsync(grain => grain.RemindMeAsync("pulse", Hour, Hour));
+        await app.Time.AdvanceAsync(Tick);
+
+        app.Time.Jump(-TimeSpan.FromDays(3));
+        var back = app.Time.GetUtcNow();
+        await BeatAsync(app);
+
+        Assert.InRange(app.Time.GetUtcNow(), back + Hour, back + Hour + (6 * Tick));
+    }
+
+    [Fact]
+    public async Task Reminder_ClockSetForwardByDays_BeatsOnce()
+    {
+        await using var app = await StartAsync();
+        await app.Alpha("a").DoAsync(grain => grain.RemindMeAsync("pulse", Hour, Hour));
+
+        app.Time.Jump(TimeSpan.FromDays(3));
+        await BeatAsync(app);
+        await app.Time.AdvanceAsync(TimeSpan.FromMinutes(50));
+
+        Assert.Equal(0, beats.Reader.Count);
+    }
+
+    [Fact]
     public async Task Reminder_GrainThrows_IsLoggedAndBeatsAgain()
     {
         await using var app = await StartAsync();

@@ -110,7 +110,8 @@ internal static class Naive
             upper = i == n || newUpper < upper || c[i - 1] > upper ? newUpper : upper;
             lower = i == n || newLower > lower || c[i - 1] < lower ? newLower : lower;
             var wasUp = i == n ? c[i] >= middle : result[i - 1] == 1;
-            result[i] = c[i] > (wasUp ? lower : upper) ? 1 : -1;
+            var isUp = wasUp ? !(c[i] < lower) : c[i] > upper;
+            result[i] = isUp ? 1 : -1;
         }
 
         return result;

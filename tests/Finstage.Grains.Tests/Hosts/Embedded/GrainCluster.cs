@@ -53,7 +53,7 @@ internal sealed class GrainCluster : IAsyncDisposable
     {
         var builder = Host.CreateEmptyApplicationBuilder(null);
         services(builder.Services);
-        builder.AddGrainHost(Calls.Table, configure: null, GrainAssemblies);
+        builder.AddGrainHost(Calls.Table, options => options.ReminderTick = TimeSpan.FromMinutes(1), GrainAssemblies);
         return builder.Build();
     }
 

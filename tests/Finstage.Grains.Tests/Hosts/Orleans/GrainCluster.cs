@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans.Hosting;
 using Orleans.Reminders;
 using Orleans.Runtime;
+using Orleans.Runtime.Hosting;
 using Orleans.TestingHost;
 
 namespace Finstage.Grains.Tests.Hosts;
@@ -33,7 +34,8 @@ internal sealed class GrainCluster : IAsyncDisposable
             // The cluster itself lives in real time; its reminders follow the tests' clock.
             silo.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
             silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, (s, _) => s.GetRequiredService<TimeProvider>());
-            silo.AddMemoryGrainStorage(ClusterSetup.StorageName);
+            silo.Services.AddGrainStorage(
+                ClusterSetup.StorageName, (s, _) => new StateStorage(s.GetRequiredService<IGrainStateStore>()));
             silo.UseInMemoryReminderService();
             silo.AddSeam(Calls.Table, new GrainHostOptions());
         });
