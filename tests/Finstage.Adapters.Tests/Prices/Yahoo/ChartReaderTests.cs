@@ -119,6 +119,18 @@ public sealed class ChartReaderTests
         Assert.Single(Read(body, Request() with { Calendar = TradingCalendar.Nyse }, "2025-11-28T18:30:00Z").Value!.Closed);
     }
 
+    [Theory]
+    [InlineData("2025-03-05T22:19:00Z", false)]
+    [InlineData("2025-03-05T22:20:00Z", true)]
+    public void Read_DayOfAFutureWithACalendar_ClosesWithItsTradeDate(string now, bool isClosed)
+    {
+        // Yahoo's own session of a future ends at 23:59; gold stops at 17:00.
+        var body = new ChartBody { Symbol = "GC=F", Session = ("2025-03-05T05:00:00Z", "2025-03-06T04:59:00Z") }.Row("2025-03-05T05:00:00Z", 2_900);
+        var request = Request() with { Symbol = "GC=F", Calendar = TradingCalendar.Comex };
+
+        Assert.Equal(isClosed ? 1 : 0, Read(body.ToString(), request, now).Value!.Closed.Length);
+    }
+
     [Fact]
     public void Read_NullRows_AreCountedAndLeftOut()
     {
