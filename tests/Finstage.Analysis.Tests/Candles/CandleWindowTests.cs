@@ -1,4 +1,5 @@
 using Finstage.Analysis.Candles;
+using Finstage.Testing;
 
 namespace Finstage.Analysis.Tests.Candles;
 
@@ -56,13 +57,16 @@ public sealed class CandleWindowTests
     public void Add_OnceMade_AllocatesNothing()
     {
         var window = Filled(5, 7);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 7; i < 1_000; i++)
+        var next = 7;
+        var bytes = Allocation.Of(() =>
         {
-            window.Add(Of(i));
-        }
+            for (var i = 0; i < 1_000; i++)
+            {
+                window.Add(Of(next++));
+            }
+        });
 
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, bytes);
     }
 
     private static CandleWindow Filled(int capacity, int added)

@@ -1,6 +1,7 @@
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Tests.Indicators.References;
+using Finstage.Testing;
 
 namespace Finstage.Analysis.Tests.Indicators;
 
@@ -123,11 +124,8 @@ public sealed class CatalogContractTests
         var indicator = Make(id);
         var rows = new double[candles.Length * indicator.Values.Length];
         Feed(indicator, candles, rows);
-        var before = GC.GetAllocatedBytesForCurrentThread();
 
-        Feed(indicator, candles, rows);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocation.Of(() => Feed(indicator, candles, rows)));
     }
 
     [Theory]
