@@ -20,9 +20,9 @@ internal static class VerifyCommand
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         lookAhead.Options.Add(prefixes);
         lookAhead.Options.Add(json);
-        lookAhead.Validators.Add(result =>
+        prefixes.Validators.Add(result =>
         {
-            if (result.GetValue(prefixes) is < 1 or > 10_000)
+            if (!result.Implicit && result.GetValueOrDefault<int>() is (< 1 or > 10_000))
             {
                 result.AddError("--prefixes must be from 1 to 10000.");
             }

@@ -25,10 +25,23 @@ public sealed class CatalogCommandTests
         Assert.Contains("HEIKIN_ASHI_TREND", run.Output);
     }
 
-    [Fact]
-    public async Task VerifyLookahead_OfASample_FindsNone()
+    [Theory]
+    [InlineData("0")]
+    [InlineData("10001")]
+    public async Task VerifyLookahead_WithTooFewOrTooManyPrefixes_IsWrongUsage(string prefixes)
     {
-        var run = await Run.Of("verify", "lookahead", Path.Combine(Repository.Root, "samples", "AAPL.1d.csv"), "--prefixes", "20");
+        var run = await Run.Of("verify", "lookahead", Path.Combine(Repository.Root, "samples", "AAPL.1d.csv"), "--prefixes", prefixes);
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains("1 to 10000", run.Error);
+    }
+
+    [Theory]
+    [InlineData()]
+    [InlineData("--prefixes", "20")]
+    public async Task VerifyLookahead_OfASample_FindsNone(params string[] options)
+    {
+        var run = await Run.Of(["verify", "lookahead", Path.Combine(Repository.Root, "samples", "AAPL.1d.csv"), .. options]);
 
         Assert.Equal(0, run.Code);
         Assert.Contains("no look-ahead", run.Output);
