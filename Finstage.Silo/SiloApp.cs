@@ -23,9 +23,9 @@ namespace Finstage.Silo;
 internal sealed class SiloApp : IAsyncDisposable
 {
     private readonly DataFolder folder;
-    private readonly SqliteStore store;
+    private readonly SqlStore store;
 
-    private SiloApp(WebApplication web, DataFolder folder, SqliteStore store)
+    private SiloApp(WebApplication web, DataFolder folder, SqlStore store)
     {
         Web = web;
         this.folder = folder;
@@ -56,11 +56,11 @@ internal sealed class SiloApp : IAsyncDisposable
         var settings = SiloSettings.Read(builder.Configuration);
         var symbols = SymbolList.Load(SymbolList.DefaultPath);
         var folder = DataFolder.Open(settings.Silo.Data);
-        SqliteStore? store = null;
+        SqlStore? store = null;
         try
         {
             ThrowIfTaken(new Uri(settings.Silo.Urls));
-            store = await SqliteStore.OpenAsync(folder.DatabasePath, clock, cancellation);
+            store = await SqlStore.OpenAsync(folder.DatabasePath, clock, cancellation);
             AddServices(builder, settings, symbols, folder, store, output, clock);
             var web = builder.Build();
             SiloApi.Map(web);
@@ -122,7 +122,7 @@ internal sealed class SiloApp : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloSettings settings, SymbolList symbols, DataFolder folder, SqliteStore store, TextWriter output, TimeProvider clock)
+        WebApplicationBuilder builder, SiloSettings settings, SymbolList symbols, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock)
     {
         builder.WebHost.UseUrls(settings.Silo.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -2,8 +2,8 @@ using System.Data.Common;
 
 namespace Finstage.Adapters.Storage;
 
-/// <summary>Runs pieces of work against a database. Thread-safe.</summary>
-internal interface ISqlDatabase
+/// <summary>An open database that runs pieces of work. Disposing it finishes what is queued and closes it. Thread-safe.</summary>
+internal interface ISqlDatabase : IAsyncDisposable
 {
     /// <summary>What is special about its SQL.</summary>
     SqlDialect Dialect { get; }
@@ -16,4 +16,10 @@ internal interface ISqlDatabase
     /// until the work begins; from then on the outcome is waited for.
     /// </summary>
     Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation);
+
+    /// <summary>Copies the whole database as it is now into a file, complete or not at all; reads and writes go on meanwhile.</summary>
+    Task BackupAsync(string target, CancellationToken cancellation);
+
+    /// <summary>Refreshes the planner's statistics and tidies up.</summary>
+    Task OptimizeAsync(CancellationToken cancellation);
 }

@@ -8,6 +8,19 @@ namespace Finstage.Adapters.Storage;
 /// times of alerts, which follow the candles' time in a replay, are Unix seconds; all other times are Unix milliseconds in columns
 /// that end in _ms.
 /// </summary>
+/// <remarks>
+/// A step is one statement in SQLite's words, of which every dialect knows these:
+/// <list type="bullet">
+/// <item><c>INTEGER</c>: 64 bits; <c>REAL</c>: a double; <c>INTEGER PRIMARY KEY AUTOINCREMENT</c>: a number, never given twice.</item>
+/// <item><c>VARCHAR(n)</c>: a text of at most n characters, compared byte by byte, for whatever stands in a key or an index; the columns
+/// of one key have 760 characters together. SQLite takes it for <c>TEXT</c>, so whoever writes keeps the limit.</item>
+/// <item><c>TEXT</c>: a text of any length, never in a key or an index.</item>
+/// <item><c>WITHOUT ROWID</c>: rows that lie in the order of their key.</item>
+/// </list>
+/// Tables and indexes are made <c>IF NOT EXISTS</c>, and a column is added by <c>ALTER TABLE … ADD COLUMN</c>, for a step may be taken
+/// twice. An index names columns, and has no condition. No name is a word that a database reserves, such as <c>key</c>,
+/// <c>interval</c>, <c>rank</c> or <c>signal</c>.
+/// </remarks>
 internal static class Schema
 {
     public static IReadOnlyList<string> Steps { get; } =
@@ -15,14 +28,14 @@ internal static class Schema
         // The master data; position is the order of the watchlist.
         """
         CREATE TABLE IF NOT EXISTS symbols (
-            code TEXT NOT NULL PRIMARY KEY, position INTEGER NOT NULL, name_ko TEXT NOT NULL, name_en TEXT NOT NULL,
+            code VARCHAR(100) NOT NULL PRIMARY KEY, position INTEGER NOT NULL, name_ko TEXT NOT NULL, name_en TEXT NOT NULL,
             category INTEGER NOT NULL, exchange TEXT NOT NULL, currency TEXT NOT NULL, enabled INTEGER NOT NULL) WITHOUT ROWID
         """,
 
         // One row per symbol and interval. Counted on every commit, so that a list of series costs no count of candles.
         """
         CREATE TABLE IF NOT EXISTS series (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, symbol TEXT NOT NULL, candle_interval INTEGER NOT NULL, source TEXT NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, symbol VARCHAR(100) NOT NULL, candle_interval INTEGER NOT NULL, source TEXT NOT NULL,
             version INTEGER NOT NULL, revision INTEGER NOT NULL, rules TEXT NOT NULL, candles INTEGER NOT NULL,
             first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, UNIQUE (symbol, candle_interval))
         """,
@@ -35,9 +48,9 @@ internal static class Schema
         """,
         """
         CREATE TABLE IF NOT EXISTS signals (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, symbol TEXT NOT NULL, strategy TEXT NOT NULL, candle_interval INTEGER NOT NULL,
-            open_time INTEGER NOT NULL, direction INTEGER NOT NULL, confidence INTEGER NOT NULL, close REAL NOT NULL,
-            reason TEXT NOT NULL, figure1 REAL, figure2 REAL, figure3 REAL, figure4 REAL, created_ms INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, symbol VARCHAR(100) NOT NULL, strategy VARCHAR(100) NOT NULL,
+            candle_interval INTEGER NOT NULL, open_time INTEGER NOT NULL, direction INTEGER NOT NULL, confidence INTEGER NOT NULL,
+            close REAL NOT NULL, reason TEXT NOT NULL, figure1 REAL, figure2 REAL, figure3 REAL, figure4 REAL, created_ms INTEGER NOT NULL,
             superseded_ms INTEGER, UNIQUE (symbol, strategy, candle_interval, open_time, direction))
         """,
 
@@ -47,15 +60,15 @@ internal static class Schema
         "CREATE INDEX IF NOT EXISTS ix_signals_strategy ON signals (strategy, superseded_ms, open_time)",
         """
         CREATE TABLE IF NOT EXISTS chats (
-            id TEXT NOT NULL PRIMARY KEY, language TEXT NOT NULL, enabled INTEGER NOT NULL) WITHOUT ROWID
+            id VARCHAR(100) NOT NULL PRIMARY KEY, language TEXT NOT NULL, enabled INTEGER NOT NULL) WITHOUT ROWID
         """,
 
         // AUTOINCREMENT: people see the number, so it is never given twice.
         """
         CREATE TABLE IF NOT EXISTS outbox (
-            id INTEGER PRIMARY KEY AUTOINCREMENT, chat TEXT NOT NULL, alert_key TEXT NOT NULL, kind INTEGER NOT NULL,
-            symbol TEXT NOT NULL, priority INTEGER NOT NULL, stream INTEGER NOT NULL, as_of INTEGER NOT NULL, due_at INTEGER NOT NULL,
-            delivery INTEGER NOT NULL, payload TEXT NOT NULL, state INTEGER NOT NULL, batch_id INTEGER REFERENCES outbox (id),
+            id INTEGER PRIMARY KEY AUTOINCREMENT, chat VARCHAR(100) NOT NULL, alert_key VARCHAR(400) NOT NULL, kind INTEGER NOT NULL,
+            symbol VARCHAR(100) NOT NULL, priority INTEGER NOT NULL, stream INTEGER NOT NULL, as_of INTEGER NOT NULL,
+            due_at INTEGER NOT NULL, delivery INTEGER NOT NULL, payload TEXT NOT NULL, state INTEGER NOT NULL, batch_id INTEGER REFERENCES outbox (id),
             attempts INTEGER NOT NULL, next_attempt_ms INTEGER, last_error TEXT, message_id INTEGER, created_ms INTEGER NOT NULL,
             sent_ms INTEGER, failed_ms INTEGER, UNIQUE (chat, alert_key))
         """,
@@ -67,13 +80,13 @@ internal static class Schema
         "CREATE INDEX IF NOT EXISTS ix_outbox_chat ON outbox (chat, id)",
         """
         CREATE TABLE IF NOT EXISTS reminders (
-            grain_kind TEXT NOT NULL, grain_key TEXT NOT NULL, name TEXT NOT NULL, next_due_ms INTEGER NOT NULL,
+            grain_kind VARCHAR(200) NOT NULL, grain_key VARCHAR(200) NOT NULL, name VARCHAR(200) NOT NULL, next_due_ms INTEGER NOT NULL,
             period_ms INTEGER NOT NULL, PRIMARY KEY (grain_kind, grain_key, name)) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS ix_reminders_due ON reminders (next_due_ms)",
         """
         CREATE TABLE IF NOT EXISTS grain_state (
-            grain_kind TEXT NOT NULL, grain_key TEXT NOT NULL, name TEXT NOT NULL, json TEXT NOT NULL,
+            grain_kind VARCHAR(200) NOT NULL, grain_key VARCHAR(200) NOT NULL, name VARCHAR(200) NOT NULL, json TEXT NOT NULL,
             PRIMARY KEY (grain_kind, grain_key, name)) WITHOUT ROWID
         """,
     ];
@@ -82,22 +95,25 @@ internal static class Schema
         "CREATE TABLE IF NOT EXISTS schema_version (version INTEGER NOT NULL PRIMARY KEY, applied_ms INTEGER NOT NULL)";
 
     /// <summary>The last step that was taken; 0 for a new database, null for one that has tables of something else.</summary>
-    public static int? ReadVersion(DbConnection connection)
+    public static int? ReadVersion(DbConnection connection, SqlDialect dialect)
     {
-        var tables = connection.Query<string>("SELECT name FROM sqlite_master WHERE type = 'table'").ToList();
+        var tables = connection.Query<string>(dialect.Tables).ToList();
         return tables.Contains("schema_version") ? connection.ExecuteScalar<int>("SELECT COALESCE(MAX(version), 0) FROM schema_version")
             : tables.Count == 0 ? 0
             : null;
     }
 
-    /// <summary>Takes the steps after <paramref name="version"/>, each with its mark in one transaction.</summary>
-    public static void Migrate(DbConnection connection, IReadOnlyList<string> steps, int version, DateTimeOffset at)
+    /// <summary>
+    /// Takes the steps after <paramref name="version"/>, each with its mark in one transaction. Where a database commits a step at once,
+    /// a crash can leave it without its mark; then it is taken again.
+    /// </summary>
+    public static void Migrate(DbConnection connection, SqlDialect dialect, IReadOnlyList<string> steps, int version, DateTimeOffset at)
     {
-        connection.Execute(VersionTable);
+        dialect.TakeStep(connection, VersionTable);
         for (var i = version; i < steps.Count; i++)
         {
             using var transaction = connection.BeginTransaction();
-            connection.Execute(steps[i], transaction: transaction);
+            dialect.TakeStep(connection, steps[i]);
             connection.Execute(
                 "INSERT INTO schema_version (version, applied_ms) VALUES (@Version, @At)",
                 new { Version = i + 1, At = at.ToUnixTimeMilliseconds() }, transaction);

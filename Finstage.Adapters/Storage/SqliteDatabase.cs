@@ -5,7 +5,7 @@ using SQLitePCL;
 namespace Finstage.Adapters.Storage;
 
 /// <summary>One open SQLite file: a writer, a pool of readers, backups. Thread-safe.</summary>
-internal sealed class SqliteDatabase : ISqlDatabase, IAsyncDisposable
+internal sealed class SqliteDatabase : ISqlDatabase
 {
     private readonly string path;
     private readonly SqliteWriter writer;
@@ -29,7 +29,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IAsyncDisposable
             SqliteFile.CheckBytes(path);
             connection = SqliteFile.OpenWriter(path);
             SqliteFile.CheckPages(connection, path);
-            var version = Schema.ReadVersion(connection)
+            var version = Schema.ReadVersion(connection, SqlDialect.Sqlite)
                 ?? throw new StoreException(StoreFault.Foreign, path, "It has other tables than those of Finstage.");
             if (version > steps.Count)
             {
@@ -43,7 +43,7 @@ internal sealed class SqliteDatabase : ISqlDatabase, IAsyncDisposable
             }
 
             SqliteFile.Harden(connection);
-            Schema.Migrate(connection, steps, version, time.GetUtcNow());
+            Schema.Migrate(connection, SqlDialect.Sqlite, steps, version, time.GetUtcNow());
             return new SqliteDatabase(path, connection, options);
         }
         catch (Exception e)
@@ -83,8 +83,9 @@ internal sealed class SqliteDatabase : ISqlDatabase, IAsyncDisposable
     }
 
     /// <summary>Copies the database as it is now; neither readers nor the writer wait for it.</summary>
-    public Task BackupAsync(string target, CancellationToken cancellation) =>
-        Task.Run(() => Backup(path, target, cancellation), cancellation);
+    public Task BackupAsync(string target, CancellationToken cancellation) => target == path
+        ? throw new ArgumentException("A backup needs another name than the database.", nameof(target))
+        : Task.Run(() => Backup(path, target, cancellation), cancellation);
 
     /// <summary>Refreshes the planner's statistics and empties the write-ahead log.</summary>
     public Task OptimizeAsync(CancellationToken cancellation) => Task.Run(

@@ -40,7 +40,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
         catch (ChannelClosedException)
         {
-            throw new ObjectDisposedException(nameof(SqliteStore));
+            throw new ObjectDisposedException(nameof(SqlStore));
         }
 
         return await unit.Done;

@@ -25,7 +25,7 @@ internal static class ImportCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var folder = DataFolder.Open(parsed.GetValue(data)!);
-            await using var store = await SqliteStore.OpenAsync(folder.DatabasePath, TimeProvider.System, cancellation);
+            await using var store = await SqlStore.OpenAsync(folder.DatabasePath, TimeProvider.System, cancellation);
             var results = new List<ImportResult>();
             await foreach (var file in files.ReadAsync(parsed, cancellation))
             {

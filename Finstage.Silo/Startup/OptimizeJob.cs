@@ -14,7 +14,7 @@ internal sealed class OptimizeJob(IMarketStore store) : IJobWork
 
     public async Task<string> RunAsync(IGrains grains, CancellationToken cancellation)
     {
-        await ((SqliteStore)store).OptimizeAsync(cancellation);
+        await ((SqlStore)store).OptimizeAsync(cancellation);
         return "statistics refreshed, write-ahead log emptied";
     }
 }

@@ -98,7 +98,7 @@ public sealed partial class ReplayTests : IDisposable
         }
 
         var (candles, _) = await PlainAsync(file);
-        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        await using var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
         var stored = (await store.ReadSeriesAsync(Symbol, default)).Sum(s => s.Candles);
         return stored < candles.Length || await store.CountWaitingAsync(default) > 0;
     }
@@ -141,7 +141,7 @@ public sealed partial class ReplayTests : IDisposable
     private async Task<int> CheckAsync(string file, TelegramStandIn telegram)
     {
         var (candles, signals) = await PlainAsync(file);
-        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        await using var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
         _ = CandleIntervals.TryParse(IntervalOf(file), out var interval);
         Assert.Equal(candles, await store.ReadCandlesAsync(Symbol, interval, long.MinValue, long.MaxValue, int.MaxValue, default));
         var stored = await store.ReadSignalsAsync(new SignalQuery(Symbol, interval, Limit: 100_000), default);

@@ -96,10 +96,38 @@ public sealed class SchemaTests : IDisposable
         using var connection = SqliteFile.OpenWriter(Path);
         foreach (var step in Schema.Steps.Concat(Schema.Steps))
         {
-            connection.Run(step);
+            SqlDialect.Sqlite.TakeStep(connection, step);
         }
+    }
 
-        Assert.All(Schema.Steps, step => Assert.Contains("IF NOT EXISTS", step, StringComparison.Ordinal));
+    [Fact]
+    public async Task Open_ColumnAddedBefore_IsPassedOver()
+    {
+        string[] steps = [.. Three, "ALTER TABLE a ADD COLUMN y INTEGER NOT NULL DEFAULT 3"];
+        await OpenAsync(steps);
+
+        await OpenAsync([.. steps, steps[^1]]);
+
+        Assert.Equal(5, Scalar<int>(Path, "SELECT MAX(version) FROM schema_version"));
+    }
+
+    [Fact]
+    public void Steps_AllOfThem_UseTheWordsThatEveryDialectKnows() => Assert.Empty(SchemaRules.Check(Schema.Steps));
+
+    [Theory]
+    [InlineData("CREATE TABLE t (x INTEGER)", "IF NOT EXISTS")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (x BLOB)", "type")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (interval INTEGER)", "reserved")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (x TEXT NOT NULL PRIMARY KEY)", "key")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (x TEXT NOT NULL, y INTEGER, UNIQUE (x, y))", "key")]
+    [InlineData("CREATE TABLE IF NOT EXISTS t (x VARCHAR(400) NOT NULL, y VARCHAR(400), PRIMARY KEY (x, y))", "760")]
+    [InlineData("CREATE INDEX IF NOT EXISTS i ON a (x) WHERE x > 1", "condition")]
+    [InlineData("CREATE INDEX IF NOT EXISTS i ON a (x, y)", "key")]
+    public void Check_StepAgainstTheRules_SaysWhich(string step, string rule)
+    {
+        var fault = Assert.Single(SchemaRules.Check(["CREATE TABLE IF NOT EXISTS a (x INTEGER, y TEXT)", step]));
+
+        Assert.Contains(rule, fault, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -117,7 +145,7 @@ public sealed class SchemaTests : IDisposable
     public void Dispose() => temp.Dispose();
 
     private async Task OpenAsync(IReadOnlyList<string> steps) =>
-        await (await SqliteStore.OpenAsync(Path, steps, new FakeTime(Start), new SqliteStoreOptions(), Stop)).DisposeAsync();
+        await (await SqlStore.OpenAsync(Path, steps, new FakeTime(Start), new SqliteStoreOptions(), Stop)).DisposeAsync();
 
     private static T Scalar<T>(string path, string sql)
     {

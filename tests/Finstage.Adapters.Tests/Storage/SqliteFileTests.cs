@@ -73,7 +73,7 @@ public sealed class SqliteFileTests : IDisposable
         // A process that was killed between creating and writing the file leaves it so.
         temp.Write("finstage.db", string.Empty);
 
-        await using var store = await SqliteStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop);
+        await using var store = await SqlStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop);
 
         Assert.Empty(await store.ReadSeriesAsync(null, Stop));
     }
@@ -116,7 +116,7 @@ public sealed class SqliteFileTests : IDisposable
     public async Task Read_PageSpoiledWhileOpen_IsAStoreException()
     {
         await GoodFileAsync();
-        await using var store = await SqliteStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop);
+        await using var store = await SqlStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop);
         var bytes = await File.ReadAllBytesAsync(Path, Stop);
         new Random(3).NextBytes(bytes.AsSpan(4_096));
         await using (var file = new FileStream(Path, FileMode.Open, FileAccess.Write, FileShare.ReadWrite))
@@ -140,7 +140,7 @@ public sealed class SqliteFileTests : IDisposable
 
     private async Task<byte[]> GoodFileAsync()
     {
-        await using (var store = await SqliteStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop))
+        await using (var store = await SqlStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop))
         {
             await store.CommitAsync(Commit(0, Candles(1, 2_000)), Stop);
         }
@@ -151,7 +151,7 @@ public sealed class SqliteFileTests : IDisposable
     private async Task<StoreException> Refused(StoreFault fault)
     {
         var e = await Assert.ThrowsAsync<StoreException>(
-            () => SqliteStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop));
+            () => SqlStore.OpenAsync(Path, new FakeTime(Start), cancellation: Stop));
         Assert.Equal(fault, e.Fault);
         Assert.Equal(Path, e.File);
         Assert.Contains(Path, e.Message, StringComparison.Ordinal);

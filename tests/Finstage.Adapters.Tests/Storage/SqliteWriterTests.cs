@@ -72,7 +72,7 @@ public sealed class SqliteWriterTests
     {
         await using var test = await OpenAsync();
         await test.Store.Database.WriteAsync(c => c.Execute("PRAGMA busy_timeout = 0"), Stop);
-        var other = new SqliteConnection($"Data Source={test.Store.Path}");
+        var other = new SqliteConnection($"Data Source={test.Path}");
         await using (other)
         {
             await other.OpenAsync(Stop);
@@ -217,7 +217,7 @@ public sealed class SqliteWriterTests
 
         gate.Set();
         await write;
-        await using var left = await SqliteStore.OpenAsync(Path.Combine(copy, "finstage.db"), test.Time, cancellation: Stop);
+        await using var left = await SqlStore.OpenAsync(Path.Combine(copy, "finstage.db"), test.Time, cancellation: Stop);
         Assert.Equal("{}", await left.ReadAsync("k", "confirmed", "n", Stop));
         Assert.Null(await left.ReadAsync("k", "open", "n", Stop));
     }

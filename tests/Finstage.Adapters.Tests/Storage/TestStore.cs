@@ -21,7 +21,7 @@ internal sealed class TestStore : IAsyncDisposable
 
     public FakeTime Time { get; } = new(Start);
 
-    public SqliteStore Store { get; private set; } = null!;
+    public SqlStore Store { get; private set; } = null!;
 
     public string Path => folder.File("finstage.db");
 
@@ -32,7 +32,7 @@ internal sealed class TestStore : IAsyncDisposable
     public static async Task<TestStore> OpenAsync(params Chat[] chats)
     {
         var test = new TestStore();
-        test.Store = await SqliteStore.OpenAsync(test.Path, test.Time, cancellation: Stop);
+        test.Store = await SqlStore.OpenAsync(test.Path, test.Time, cancellation: Stop);
         await test.Store.SeedChatsAsync(chats, Stop);
         return test;
     }
@@ -40,7 +40,7 @@ internal sealed class TestStore : IAsyncDisposable
     public async Task ReopenAsync()
     {
         await Store.DisposeAsync();
-        Store = await SqliteStore.OpenAsync(Path, Time, cancellation: Stop);
+        Store = await SqlStore.OpenAsync(Path, Time, cancellation: Stop);
     }
 
     public Task<CommitResult> CommitAsync(SeriesCommit commit) => Store.CommitAsync(commit, Stop);

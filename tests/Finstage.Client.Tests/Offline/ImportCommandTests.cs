@@ -38,7 +38,7 @@ public sealed class ImportCommandTests : IDisposable
         var result = await ImportAsync(corrected);
 
         Assert.Equal(1, result.GetProperty("corrected").GetInt64());
-        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        await using var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
         Assert.Equal(2, (await store.ReadSeriesAsync("AAPL", default)).Single().Version);
         Assert.Contains(await store.ReadSignalsAsync(new SignalQuery("AAPL", IncludeSuperseded: true, Limit: 100_000), default), s => s.SupersededAt is not null);
     }
@@ -47,7 +47,7 @@ public sealed class ImportCommandTests : IDisposable
     public async Task Import_OverASeriesFromElsewhere_NeedsReplace()
     {
         await ImportAsync(Apple);
-        await using (var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System))
+        await using (var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System))
         {
             var series = (await store.ReadSeriesAsync("AAPL", default)).Single();
             await store.CommitAsync(
@@ -84,7 +84,7 @@ public sealed class ImportCommandTests : IDisposable
 
         await Run.Of(words);
 
-        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        await using var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
         var symbol = (await store.ReadSymbolsAsync(default)).Single(s => s.Code == "MINE");
         Assert.Equal(("NYSE", Analysis.Symbols.SymbolCategory.EtfLong), (symbol.Exchange, symbol.Category));
     }
@@ -98,7 +98,7 @@ public sealed class ImportCommandTests : IDisposable
         var run = await Run.Of("import", shorter, "--replace", "--data", folder.File("data"));
 
         Assert.Equal(0, run.Code);
-        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        await using var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
         Assert.Equal(300, (await store.ReadSeriesAsync("AAPL", default)).Single().Candles);
     }
 
@@ -144,7 +144,7 @@ public sealed class ImportCommandTests : IDisposable
         var last = await Run.Of(words);
 
         Assert.Equal(0, last.Code);
-        await using var store = await SqliteStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
+        await using var store = await SqlStore.OpenAsync(folder.File("data/finstage.db"), TimeProvider.System);
         Assert.Equal([("AAPL", 1_260L), ("GSPC", 5_105L)], (await store.ReadSeriesAsync(null, default)).Select(s => (s.Symbol, s.Candles)).Order());
         var stored = (await store.ReadSignalsAsync(new SignalQuery("AAPL", Limit: 100_000), default))
             .Select(s => (s.Signal.Time, s.Signal.Strategy, s.Signal.Direction)).Order();

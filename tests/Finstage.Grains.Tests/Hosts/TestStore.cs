@@ -15,12 +15,12 @@ internal sealed class TestStore : IAsyncDisposable
 
     public FakeTime Time { get; } = new(World.Start);
 
-    public SqliteStore Store { get; private set; } = null!;
+    public SqlStore Store { get; private set; } = null!;
 
     public static async Task<TestStore> OpenAsync(params Chat[] chats)
     {
         var test = new TestStore();
-        test.Store = await SqliteStore.OpenAsync(test.folder.File("finstage.db"), test.Time, World.Stop);
+        test.Store = await SqlStore.OpenAsync(test.folder.File("finstage.db"), test.Time, World.Stop);
         await test.Store.SeedChatsAsync(chats, World.Stop);
         return test;
     }

@@ -16,7 +16,7 @@ internal sealed class World : IAsyncDisposable
     public static readonly DateTimeOffset Start = new(2026, 3, 2, 15, 0, 0, TimeSpan.Zero);
 
     private readonly TempFolder folder = new();
-    private SqliteStore? store;
+    private SqlStore? store;
     private GrainCluster? cluster;
 
     private World()
@@ -28,7 +28,7 @@ internal sealed class World : IAsyncDisposable
     /// <summary>Seconds of the clock.</summary>
     public long Now => Time.GetUtcNow().ToUnixTimeSeconds();
 
-    public SqliteStore Store => store!;
+    public SqlStore Store => store!;
 
     /// <summary>The history as the grains see it: the same store behind a gate that can fail.</summary>
     public FaultyMarketStore Market { get; private set; } = null!;
@@ -44,7 +44,7 @@ internal sealed class World : IAsyncDisposable
     public static async Task<World> StartAsync(IEnumerable<Chat>? chats = null, IEnumerable<IJobWork>? works = null, ProbeHooks? hooks = null)
     {
         var world = new World();
-        world.store = await SqliteStore.OpenAsync(world.folder.File("finstage.db"), world.Time, Stop);
+        world.store = await SqlStore.OpenAsync(world.folder.File("finstage.db"), world.Time, Stop);
         await world.store.SeedChatsAsync([.. chats ?? []], Stop);
         world.Market = new FaultyMarketStore(world.store);
         world.Messenger = new RecordingMessenger(world.Time);

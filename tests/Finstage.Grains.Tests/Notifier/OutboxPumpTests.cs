@@ -393,7 +393,7 @@ public sealed class OutboxPumpTests
             Main = Pump(ChatId);
         }
 
-        public Finstage.Adapters.Storage.SqliteStore Store => test.Store;
+        public Finstage.Adapters.Storage.SqlStore Store => test.Store;
 
         public Finstage.Testing.FakeTime Time => test.Time;
 

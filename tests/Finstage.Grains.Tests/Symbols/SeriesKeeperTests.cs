@@ -93,8 +93,8 @@ public sealed class SeriesKeeperTests
         Assert.Equal(0, keeper.Window.Count);
     }
 
-    private static SeriesKeeper Keeper(SqliteStore store) => new(store, TimeProvider.System, Unknown, Hourly);
+    private static SeriesKeeper Keeper(SqlStore store) => new(store, TimeProvider.System, Unknown, Hourly);
 
-    private static async Task<Signal[]> SignalsAsync(SqliteStore store) =>
+    private static async Task<Signal[]> SignalsAsync(SqlStore store) =>
         Sorted((await store.ReadSignalsAsync(new SignalQuery(Symbol, Limit: 100_000), World.Stop)).Select(r => r.Signal));
 }

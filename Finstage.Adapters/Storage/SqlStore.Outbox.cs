@@ -3,7 +3,7 @@ using Finstage.Grains.Ports;
 namespace Finstage.Adapters.Storage;
 
 /// <content>What is to be told to whom.</content>
-public sealed partial class SqliteStore
+public sealed partial class SqlStore
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<Chat>> ReadChatsAsync(CancellationToken cancellation) =>

@@ -3,7 +3,7 @@ using Finstage.Hosting;
 namespace Finstage.Adapters.Storage;
 
 /// <content>The reminders and the state of the embedded host.</content>
-public sealed partial class SqliteStore
+public sealed partial class SqlStore
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<ReminderRow>> ReadDueAsync(DateTimeOffset now, int limit, CancellationToken cancellation) =>

@@ -4,47 +4,44 @@ using Finstage.Hosting;
 namespace Finstage.Adapters.Storage;
 
 /// <summary>
-/// Everything the program keeps, in one SQLite file. Writes go through one writer that commits them in groups; reads run beside it and
-/// never wait for it. A write that has returned is on the disk. Thread-safe; the file belongs to one process, see <see cref="DataFolder"/>.
+/// Everything the program keeps, in one SQL database: a store per subject over one <see cref="ISqlDatabase"/>. What grains and host ask
+/// for the most is the store's own; every other subject is a property. Reads never wait for a writer, and a write that has returned is
+/// on the disk. Thread-safe; an SQLite file belongs to one process, see <see cref="DataFolder"/>.
 /// </summary>
-public sealed partial class SqliteStore : IMarketStore, IOutbox, IReminderStore, IGrainStateStore, IAsyncDisposable
+public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IGrainStateStore, IAsyncDisposable
 {
     private readonly MarketStore market;
     private readonly Outbox outbox;
     private readonly ReminderStore reminders;
     private readonly GrainStateStore grainState;
 
-    private SqliteStore(SqliteDatabase database, string path)
+    private SqlStore(ISqlDatabase database)
     {
         Database = database;
-        Path = path;
         market = new MarketStore(database);
         outbox = new Outbox(database);
         reminders = new ReminderStore(database);
         grainState = new GrainStateStore(database);
     }
 
-    /// <summary>The file's full path.</summary>
-    public string Path { get; }
-
     /// <summary>The database under the stores.</summary>
-    internal SqliteDatabase Database { get; }
+    internal ISqlDatabase Database { get; }
 
     /// <summary>
-    /// Opens the file, or makes a new one where it is missing or empty. A file of an older version is copied beside itself, with
+    /// Opens an SQLite file, or makes a new one where it is missing or empty. A file of an older version is copied beside itself, with
     /// <c>.v</c> and its schema's number added to its name, and brought up to date.
     /// </summary>
     /// <param name="path">The file; its folder must exist.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellation">Gives up before the opening begins.</param>
     /// <exception cref="StoreException">The file is damaged, foreign, of a newer version, or out of reach. It was not changed.</exception>
-    public static Task<SqliteStore> OpenAsync(string path, TimeProvider time, CancellationToken cancellation = default) =>
+    public static Task<SqlStore> OpenAsync(string path, TimeProvider time, CancellationToken cancellation = default) =>
         OpenAsync(path, time, new SqliteStoreOptions(), cancellation);
 
     /// <summary>The same, with limits of one's own.</summary>
     /// <exception cref="StoreException">The file is damaged, foreign, of a newer version, or out of reach. It was not changed.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A limit is out of its range.</exception>
-    public static Task<SqliteStore> OpenAsync(
+    public static Task<SqlStore> OpenAsync(
         string path, TimeProvider time, SqliteStoreOptions options, CancellationToken cancellation = default) =>
         OpenAsync(path, Schema.Steps, time, options, cancellation);
 
@@ -59,27 +56,24 @@ public sealed partial class SqliteStore : IMarketStore, IOutbox, IReminderStore,
     public Task BackupAsync(string path, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        var full = System.IO.Path.GetFullPath(path);
-        return full == Path
-            ? throw new ArgumentException("A backup needs another name than the database.", nameof(path))
-            : Database.BackupAsync(full, cancellation);
+        return Database.BackupAsync(Path.GetFullPath(path), cancellation);
     }
 
-    /// <summary>Refreshes the statistics that queries are planned by, and empties the write-ahead log into the file.</summary>
+    /// <summary>Refreshes the statistics that queries are planned by, and tidies up what writing left behind.</summary>
     /// <param name="cancellation">Gives up before it begins.</param>
     public Task OptimizeAsync(CancellationToken cancellation = default) => Database.OptimizeAsync(cancellation);
 
-    /// <summary>Takes no more work, finishes what is queued, and closes the file. Twice is as good as once.</summary>
+    /// <summary>Takes no more work, finishes what is queued, and closes the database. Twice is as good as once.</summary>
     public ValueTask DisposeAsync() => Database.DisposeAsync();
 
-    internal static Task<SqliteStore> OpenAsync(
+    internal static Task<SqlStore> OpenAsync(
         string path, IReadOnlyList<string> steps, TimeProvider time, SqliteStoreOptions options, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
         ArgumentNullException.ThrowIfNull(time);
         ArgumentNullException.ThrowIfNull(options);
         options.Validate();
-        var full = System.IO.Path.GetFullPath(path);
-        return Task.Run(() => new SqliteStore(SqliteDatabase.Open(full, steps, time, options), full), cancellation);
+        var full = Path.GetFullPath(path);
+        return Task.Run(() => new SqlStore(SqliteDatabase.Open(full, steps, time, options)), cancellation);
     }
 }

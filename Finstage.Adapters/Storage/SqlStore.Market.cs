@@ -5,7 +5,7 @@ using Finstage.Grains.Ports;
 namespace Finstage.Adapters.Storage;
 
 /// <content>Series, candles, signals and the symbol master.</content>
-public sealed partial class SqliteStore
+public sealed partial class SqlStore
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<SymbolInfo>> ReadSymbolsAsync(CancellationToken cancellation) =>

@@ -4,7 +4,7 @@ using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-public sealed class SqliteStoreTests
+public sealed class SqlStoreTests
 {
     [Fact]
     public async Task Backup_WhileOpen_IsAWholeStore()
@@ -17,7 +17,7 @@ public sealed class SqliteStoreTests
         await test.CommitAsync(Commit(1, Candles(501, 1)));
         await test.Store.BackupAsync(target, Stop);
 
-        await using var copy = await SqliteStore.OpenAsync(target, test.Time, Stop);
+        await using var copy = await SqlStore.OpenAsync(target, test.Time, Stop);
         Assert.Equal(501, Assert.Single(await copy.ReadSeriesAsync(null, Stop)).Candles);
         Assert.False(File.Exists(target + ".tmp"));
     }
@@ -91,7 +91,7 @@ public sealed class SqliteStoreTests
         var options = new SqliteStoreOptions { QueueMax = queue, GroupMax = group, ReadersMax = readers };
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(
-            () => SqliteStore.OpenAsync(folder.File("finstage.db"), new FakeTime(Start), options, Stop));
+            () => SqlStore.OpenAsync(folder.File("finstage.db"), new FakeTime(Start), options, Stop));
     }
 
     [Fact]
