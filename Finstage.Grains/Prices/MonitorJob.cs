@@ -38,15 +38,16 @@ public sealed partial class MonitorJob(
         var symbols = (await grains.Get<IMarketGrain>(IMarketGrain.Main).ListAsync()).Where(s => s.Enabled).ToList();
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var trading = symbols.Where(s => IsTrading(TradingCalendar.For(s.Exchange), now)).ToList();
-        var (answered, failed, candles, error) = (0, 0, 0, (string?)null);
+        var (answered, failed, candles, gaps, error) = (0, 0, 0, 0, (string?)null);
         Progress.Begin(trading.Count, "asking");
         try
         {
             var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
             await Parallel.ForEachAsync(trading, limit, async (symbol, token) =>
             {
-                var (added, failure) = await LookAsync(grains, symbol, token);
+                var (added, skipped, failure) = await LookAsync(grains, symbol, token);
                 Interlocked.Add(ref candles, added);
+                Interlocked.Add(ref gaps, skipped);
                 _ = failure is null ? Interlocked.Increment(ref answered) : Interlocked.Increment(ref failed);
                 Interlocked.CompareExchange(ref error, failure, null);
                 Progress.Step(symbol.Code);
@@ -63,7 +64,7 @@ public sealed partial class MonitorJob(
                 CultureInfo.InvariantCulture, $"None of {failed} symbols could be asked for; the first because: {error}"));
         }
 
-        var caughtUp = await CatchUpAsync(grains, symbols, cancellation) ? "; history is behind and was set to work" : string.Empty;
+        var caughtUp = await CatchUpAsync(grains, symbols, gaps > 0, cancellation) ? "; history is behind and was set to work" : string.Empty;
         var summary = string.Create(
             CultureInfo.InvariantCulture,
             $"{answered}/{trading.Count} symbols asked for, {symbols.Count - trading.Count} not trading, {candles} candles committed");
@@ -84,7 +85,7 @@ public sealed partial class MonitorJob(
         return now >= hours.Open && now < hours.Close + aWhile;
     }
 
-    private async Task<(int Candles, string? Failure)> LookAsync(IGrains grains, SymbolInfo symbol, CancellationToken cancellation)
+    private async Task<(int Candles, int Gaps, string? Failure)> LookAsync(IGrains grains, SymbolInfo symbol, CancellationToken cancellation)
     {
         try
         {
@@ -92,21 +93,23 @@ public sealed partial class MonitorJob(
             var intervals = options.Intervals.Where(feed.Serves).ToList();
             var update = await updater.UpdateAsync(grains, symbol, intervals[^1], isLive: true, cancellation);
             var candles = update.Applied?.Added ?? 0;
+            var gaps = update.Applied?.Gaps?.Length ?? 0;
             foreach (var interval in intervals.SkipLast(1).Where(i => i.IsIntraday()))
             {
                 if (await IsDueAsync(symbol, interval, cancellation))
                 {
                     var more = await updater.UpdateAsync(grains, symbol, interval, isLive: true, cancellation);
                     candles += more.Applied?.Added ?? 0;
+                    gaps += more.Applied?.Gaps?.Length ?? 0;
                 }
             }
 
-            return (candles, update.Failure?.Message);
+            return (candles, gaps, update.Failure?.Message);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             LogFailed(failure, symbol.Code);
-            return (0, failure.Message);
+            return (0, 0, failure.Message);
         }
     }
 
@@ -116,13 +119,15 @@ public sealed partial class MonitorJob(
         return row is null || interval.CloseTime(interval.CloseTime(row.LastTime)) <= clock.GetUtcNow().ToUnixTimeSeconds();
     }
 
-    /// <summary>Sets the history job to work when a daily series lacks a session that has closed: after an outage nobody else does.</summary>
-    private async Task<bool> CatchUpAsync(IGrains grains, IReadOnlyList<SymbolInfo> symbols, CancellationToken cancellation)
+    /// <summary>
+    /// Sets the history job to work when gaps were found, or a daily series lacks a session that has closed: after an outage nobody else does.
+    /// </summary>
+    private async Task<bool> CatchUpAsync(IGrains grains, IReadOnlyList<SymbolInfo> symbols, bool hasGaps, CancellationToken cancellation)
     {
         var daily = (await store.ReadSeriesAsync(null, cancellation)).Where(s => s.Interval == CandleInterval.OneDay).ToDictionary(s => s.Symbol);
         foreach (var symbol in symbols)
         {
-            if (await updater.IsBehindAsync(symbol, daily.GetValueOrDefault(symbol.Code), cancellation))
+            if (hasGaps || await updater.IsBehindAsync(symbol, daily.GetValueOrDefault(symbol.Code), cancellation))
             {
                 var job = grains.Get<IJobGrain>(HistoryJob.JobName);
                 if ((await job.DescribeAsync()) is { Paused: false, RunId: null })

@@ -146,6 +146,7 @@ public sealed class SeriesKeeper
         CandleBatch batch, Candle[] added, Changes changes, CancellationToken cancellation)
     {
         var signals = new List<Signal>();
+        var gaps = BatchGaps.Of(context, row?.LastTime, added);
         await CommitAsync(engine, added, signals);
         var commit = Commit(
             batch.Source, row?.Version ?? 1, added, signals, [], SignalAlerts.Of(symbol, batch, signals), batch.Audience);
@@ -155,7 +156,7 @@ public sealed class SeriesKeeper
             window.Add(candle);
         }
 
-        return (changes.With(commit, result), result.Chats);
+        return (changes.With(commit, result) with { Gaps = gaps }, result.Chats);
     }
 
     /// <summary>Commits a series that changed before its end: it is judged from its origin, and what differs is written.</summary>

@@ -38,7 +38,8 @@ public sealed partial class DropJob(
         ArgumentNullException.ThrowIfNull(grains);
         folder.Make();
         var files = await folder.ReadyAsync(cancellation);
-        var (done, refused, candles) = (0, 0, 0);
+        var (done, candles) = (0, 0);
+        Exception? error = null;
         Progress.Begin(files.Count, "reading");
         try
         {
@@ -54,8 +55,13 @@ public sealed partial class DropJob(
                 catch (Exception fault) when (fault is PriceFileException or SeriesSourceException or ArgumentException)
                 {
                     folder.Failed(file, fault.Message);
-                    refused++;
                     LogRefused(Path.GetFileName(file), fault.Message);
+                }
+                catch (Exception fault) when (fault is not OperationCanceledException || !cancellation.IsCancellationRequested)
+                {
+                    // Not the file's fault: it waits for the next run.
+                    error ??= fault;
+                    LogFailed(fault, Path.GetFileName(file));
                 }
 
                 Progress.Step(Path.GetFileName(file));
@@ -66,7 +72,8 @@ public sealed partial class DropJob(
             Progress.End();
         }
 
-        return string.Create(CultureInfo.InvariantCulture, $"{done}/{done + refused} files taken in, {candles} candles added");
+        var summary = string.Create(CultureInfo.InvariantCulture, $"{done}/{files.Count} files taken in, {candles} candles added");
+        return error is null ? summary : throw new InvalidOperationException($"{summary}; the others wait because: {error.Message}", error);
     }
 
     private async Task<(int Added, string? Note)> TakeAsync(IGrains grains, string path, CancellationToken cancellation)
@@ -105,6 +112,9 @@ public sealed partial class DropJob(
 
         return text.ToString();
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The price file {File} could not be taken in just now; it is tried again.")]
+    private partial void LogFailed(Exception error, string file);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The price file {File} was not taken in: {Reason}")]
     private partial void LogRefused(string file, string reason);
