@@ -24,6 +24,8 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         grainState = new GrainStateStore(database);
         Leases = new LeaseStore(database);
         History = new HistoryStore(database);
+        Insights = new InsightStore(database);
+        Reports = new ReportStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -31,6 +33,12 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>What feeds were asked for.</summary>
     public IHistoryStore History { get; }
+
+    /// <summary>What looking back over all history found.</summary>
+    public IInsightStore Insights { get; }
+
+    /// <summary>The reports that were written.</summary>
+    public IReportStore Reports { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

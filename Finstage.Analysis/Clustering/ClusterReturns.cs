@@ -55,7 +55,8 @@ public sealed record ClusterReturn(int Cluster, string Horizon, BlockMean Return
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Time">Open time of its newest candle, Unix seconds.</param>
 /// <param name="Place">Where its newest 20 candles belong.</param>
-public sealed record ClusterToday(string Symbol, long Time, ClusterPlace Place);
+/// <param name="Before">The cluster of the 20 candles that ended one candle before; 0 where there was none.</param>
+public sealed record ClusterToday(string Symbol, long Time, ClusterPlace Place, int Before);
 
 /// <summary>Measures what came after the windows of clusters, and finds today's. Pure and thread-safe.</summary>
 public static class ClusterReturns
@@ -88,7 +89,10 @@ public static class ClusterReturns
         {
             if (candles.Length >= WindowFeatures.Length && model.Place(candles.AsSpan(candles.Length - WindowFeatures.Length)) is { } place)
             {
-                today.Add(new ClusterToday(symbol, candles[^1].Time, place));
+                var before = candles.Length > WindowFeatures.Length
+                    ? model.Place(candles.AsSpan(candles.Length - WindowFeatures.Length - 1, WindowFeatures.Length))?.Cluster ?? 0
+                    : 0;
+                today.Add(new ClusterToday(symbol, candles[^1].Time, place, before));
             }
         }
 

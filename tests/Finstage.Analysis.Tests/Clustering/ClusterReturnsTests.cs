@@ -87,5 +87,6 @@ public sealed class ClusterReturnsTests
 
         Assert.Equal(("A", series[0].Candles[^1].Time), (today.Symbol, today.Time));
         Assert.Equal(model.Place(series[0].Candles.AsSpan(887))!.Value, today.Place);
+        Assert.Equal(model.Place(series[0].Candles.AsSpan(886, 20))!.Value.Cluster, today.Before);
     }
 }
