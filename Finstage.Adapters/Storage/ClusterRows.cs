@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Text.Json;
 using Dapper;
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Clustering;
 using Finstage.Grains.Ports;
 
@@ -19,7 +20,7 @@ internal static class ClusterRows
         """
         SELECT number AS Number, horizon AS Horizon, windows AS Windows, dates AS Dates, blocks AS Blocks, average AS Average,
                average_error AS AverageError, excess AS Excess, excess_error AS ExcessError, median AS Median, up_share AS UpShare
-        FROM cluster_returns WHERE candle_interval = @interval
+        FROM cluster_returns WHERE candle_interval = @interval ORDER BY number, horizon
         """;
 
     private const string SelectToday =
@@ -67,7 +68,7 @@ internal static class ClusterRows
         }));
         connection.Execute(InsertReturn, run.Returns.Select(r => new
         {
-            interval, r.Cluster, r.Horizon, Windows = r.Returns.Count, r.Returns.Dates, r.Returns.Blocks,
+            interval, r.Cluster, Horizon = (int)r.Horizon, Windows = r.Returns.Count, r.Returns.Dates, r.Returns.Blocks,
             Average = InsightStore.OrNull(r.Returns.Mean), AverageError = InsightStore.OrNull(r.Returns.StandardError),
             Excess = InsightStore.OrNull(r.Excess.Mean), ExcessError = InsightStore.OrNull(r.Excess.StandardError),
             Median = InsightStore.OrNull(r.Median), UpShare = InsightStore.OrNull(r.UpShare),
@@ -88,9 +89,8 @@ internal static class ClusterRows
     [
         .. connection.Query<ReturnData>(SelectReturns, new { interval })
             .Select(r => new ClusterReturn(
-                (int)r.Number, r.Horizon, InsightStore.Mean(r.Windows, r.Dates, r.Blocks, r.Average, r.AverageError),
-                InsightStore.Mean(r.Windows, r.Dates, r.Blocks, r.Excess, r.ExcessError), r.Median ?? double.NaN, r.UpShare ?? double.NaN))
-            .OrderBy(r => r.Cluster).ThenBy(r => Analysis.Statistics.SessionHorizon.Codes.ToList().IndexOf(r.Horizon)),
+                (int)r.Number, (Horizon)r.Horizon, InsightStore.Mean(r.Windows, r.Dates, r.Blocks, r.Average, r.AverageError),
+                InsightStore.Mean(r.Windows, r.Dates, r.Blocks, r.Excess, r.ExcessError), r.Median ?? double.NaN, r.UpShare ?? double.NaN)),
     ];
 
     public static IReadOnlyList<ClusterToday> ReadToday(DbConnection connection, int interval) =>
@@ -106,7 +106,7 @@ internal static class ClusterRows
     {
         public long Number { get; init; }
 
-        public string Horizon { get; init; } = string.Empty;
+        public long Horizon { get; init; }
 
         public long Windows { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Dapper;
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Patterns;
 
 namespace Finstage.Adapters.Storage;
@@ -37,7 +38,7 @@ internal static class PatternRows
         {
             var s = stats[place];
             insert.Run(
-                interval, (int)s.Kind, s.Key, s.Horizon, place, s.Returns.Count, s.Returns.Dates, s.Returns.Blocks, s.Symbols, s.Successes,
+                interval, (int)s.Kind, s.Key, (int)s.Horizon, place, s.Returns.Count, s.Returns.Dates, s.Returns.Blocks, s.Symbols, s.Successes,
                 s.Returns.Mean, s.Returns.StandardError, s.Excess.Mean, s.Excess.StandardError, s.Median, s.Best, s.Worst, s.PValue, s.QValue,
                 s.LastTime);
         }
@@ -46,14 +47,14 @@ internal static class PatternRows
     public static IReadOnlyList<PatternStat> Read(DbConnection connection, int interval) =>
     [
         .. connection.Query<Row>(Select, new { interval }).Select(r => new PatternStat(
-            (PatternKind)r.Kind, [.. r.Pattern.Split('>').Select(PatternStep.Parse)], r.Horizon,
+            (PatternKind)r.Kind, [.. r.Pattern.Split('>').Select(PatternStep.Parse)], (Horizon)r.Horizon,
             InsightStore.Mean(r.Occurrences, r.Dates, r.Blocks, r.Average, r.AverageError),
             InsightStore.Mean(r.Occurrences, r.Dates, r.Blocks, r.Excess, r.ExcessError),
             (int)r.Successes, r.Median, r.Best, r.Worst, (int)r.Symbols, r.LastTime, r.PValue, r.QValue)),
     ];
 
     private sealed record Row(
-        long Kind, string Pattern, string Horizon, long Occurrences, long Dates, long Blocks, long Symbols, long Successes, double Average,
+        long Kind, string Pattern, long Horizon, long Occurrences, long Dates, long Blocks, long Symbols, long Successes, double Average,
         double AverageError, double Excess, double ExcessError, double Median, double Best, double Worst, double PValue, double QValue,
         long LastTime);
 }

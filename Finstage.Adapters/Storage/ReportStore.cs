@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Globalization;
 using Dapper;
 using Finstage.Analysis.Signals;
 using Finstage.Grains.Notifier;
@@ -36,7 +35,7 @@ internal sealed class ReportStore(ISqlDatabase database) : IReportStore
     private readonly AlertWriter writer = new(database.Dialect);
 
     public Task<ReportRun?> FindAsync(string report, DateOnly day, CancellationToken cancellation) => database.ReadAsync(
-        c => c.QuerySingleOrDefault<RunData>(Find, new { report, day = Text(day) }) is { } run
+        c => c.QuerySingleOrDefault<RunData>(Find, new { report, day = day.DayNumber }) is { } run
             ? new ReportRun(report, day, DateTimeOffset.FromUnixTimeMilliseconds(run.ComposedMs), (int)run.Messages)
             : null,
         cancellation);
@@ -59,7 +58,7 @@ internal sealed class ReportStore(ISqlDatabase database) : IReportStore
 
     private ReportWritten Write(DbConnection connection, ReportMessages messages)
     {
-        var (report, day) = (messages.Report, Text(messages.Day));
+        var (report, day) = (messages.Report, messages.Day.DayNumber);
         if (connection.Execute(mark, new { report, day, composed = messages.At.ToUnixTimeMilliseconds() }) == 0)
         {
             return new ReportWritten(IsNew: false, 0, []);
@@ -80,8 +79,6 @@ internal sealed class ReportStore(ISqlDatabase database) : IReportStore
         connection.Execute(CountMessages, new { report, day, messages = rows });
         return new ReportWritten(IsNew: true, rows, chats);
     }
-
-    private static string Text(DateOnly day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private sealed record RunData(long ComposedMs, long Messages);
 

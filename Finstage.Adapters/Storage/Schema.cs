@@ -108,6 +108,34 @@ internal static class Schema
             PRIMARY KEY (symbol, candle_interval, session_date)) WITHOUT ROWID
         """,
 
+        // A symbol's last price with what the rules of alerts remember after it, and its highs; dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS quotes (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, price REAL NOT NULL, price_time INTEGER NOT NULL, previous_close REAL,
+            alert_state TEXT NOT NULL, updated_ms INTEGER NOT NULL) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS highs (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, ever_price REAL, ever_date INTEGER, ever_ms INTEGER, year_price REAL,
+            year_date INTEGER, through_date INTEGER) WITHOUT ROWID
+        """,
+
+        // A symbol's own thresholds, where it has any.
+        """
+        CREATE TABLE IF NOT EXISTS thresholds (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, rise REAL, fall REAL, from_high REAL) WITHOUT ROWID
+        """,
+
+        // Once per symbol, kind, level and trading date, whatever is forgotten.
+        """
+        CREATE TABLE IF NOT EXISTS price_alerts (
+            symbol VARCHAR(100) NOT NULL, kind INTEGER NOT NULL, alert_level INTEGER NOT NULL, session_date INTEGER NOT NULL,
+            priority INTEGER NOT NULL, price REAL NOT NULL, price_time INTEGER NOT NULL, reference REAL NOT NULL,
+            reference_time INTEGER NOT NULL, change_size REAL, unit INTEGER NOT NULL, created_ms INTEGER NOT NULL,
+            PRIMARY KEY (symbol, kind, alert_level, session_date)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_price_alerts_created ON price_alerts (created_ms)",
+
         // What looking back over all history found last, one run of each kind for an interval: what it looked at, and how many it tried.
         """
         CREATE TABLE IF NOT EXISTS insight_runs (
@@ -117,7 +145,7 @@ internal static class Schema
         """,
         """
         CREATE TABLE IF NOT EXISTS pattern_stats (
-            candle_interval INTEGER NOT NULL, kind INTEGER NOT NULL, pattern VARCHAR(250) NOT NULL, horizon VARCHAR(10) NOT NULL,
+            candle_interval INTEGER NOT NULL, kind INTEGER NOT NULL, pattern VARCHAR(250) NOT NULL, horizon INTEGER NOT NULL,
             place INTEGER NOT NULL, occurrences INTEGER NOT NULL, dates INTEGER NOT NULL, blocks INTEGER NOT NULL, symbols INTEGER NOT NULL,
             successes INTEGER NOT NULL, average REAL NOT NULL, average_error REAL NOT NULL, excess REAL NOT NULL, excess_error REAL NOT NULL,
             median REAL NOT NULL, best REAL NOT NULL, worst REAL NOT NULL, p_value REAL NOT NULL, q_value REAL NOT NULL,
@@ -130,7 +158,7 @@ internal static class Schema
         """,
         """
         CREATE TABLE IF NOT EXISTS cluster_returns (
-            candle_interval INTEGER NOT NULL, number INTEGER NOT NULL, horizon VARCHAR(10) NOT NULL, windows INTEGER NOT NULL,
+            candle_interval INTEGER NOT NULL, number INTEGER NOT NULL, horizon INTEGER NOT NULL, windows INTEGER NOT NULL,
             dates INTEGER NOT NULL, blocks INTEGER NOT NULL, average REAL, average_error REAL, excess REAL, excess_error REAL, median REAL,
             up_share REAL, PRIMARY KEY (candle_interval, number, horizon)) WITHOUT ROWID
         """,
@@ -141,7 +169,7 @@ internal static class Schema
         """,
         """
         CREATE TABLE IF NOT EXISTS report_runs (
-            report VARCHAR(40) NOT NULL, report_day VARCHAR(10) NOT NULL, composed_ms INTEGER NOT NULL, messages INTEGER NOT NULL,
+            report VARCHAR(40) NOT NULL, report_day INTEGER NOT NULL, composed_ms INTEGER NOT NULL, messages INTEGER NOT NULL,
             PRIMARY KEY (report, report_day)) WITHOUT ROWID
         """,
 

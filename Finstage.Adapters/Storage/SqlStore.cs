@@ -24,6 +24,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         grainState = new GrainStateStore(database);
         Leases = new LeaseStore(database);
         History = new HistoryStore(database);
+        Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Reports = new ReportStore(database);
     }
@@ -33,6 +34,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>What feeds were asked for.</summary>
     public IHistoryStore History { get; }
+
+    /// <summary>Last prices, highs, thresholds and price alerts.</summary>
+    public IPriceStore Prices { get; }
 
     /// <summary>What looking back over all history found.</summary>
     public IInsightStore Insights { get; }
