@@ -28,6 +28,8 @@ internal static class ClientCommand
             SymbolsCommand.Create(screen),
             SymbolCommand.Create(screen),
             SignalsCommand.Create(screen),
+            PatternsCommand.Create(screen),
+            ClustersCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),
             IndicatorsCommand.Create(screen),

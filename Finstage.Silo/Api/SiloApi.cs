@@ -17,6 +17,7 @@ internal static class SiloApi
         SignalsApi.Map(app);
         IndicatorsApi.Map(app);
         AnalysisFlowApi.Map(app);
+        InsightsApi.Map(app);
         OperationsApi.Map(app);
     }
 
