@@ -16,9 +16,11 @@ public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Telegram">Telegram, or the console in its place.</param>
 /// <param name="Scheduler">The jobs.</param>
 /// <param name="Process">The process.</param>
+/// <param name="Feeds">The feeds.</param>
 public sealed record HealthDto(
     string Status, string Version, string Host, DateTime StartedAt, string Phase,
-    DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process);
+    DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process,
+    FeedsHealthDto Feeds);
 
 /// <summary>How the store stands.</summary>
 /// <param name="Status"><c>ok</c> or <c>failing</c>.</param>
@@ -39,6 +41,31 @@ public sealed record TelegramHealthDto(string Status, int Waiting, string? Error
 /// <param name="Running">The jobs that run now.</param>
 /// <param name="Failing">The scheduled jobs whose last run failed.</param>
 public sealed record SchedulerHealthDto(string Status, IReadOnlyList<string> Running, IReadOnlyList<string> Failing);
+
+/// <summary>How the feeds stand.</summary>
+/// <param name="Status">
+/// <c>ok</c>, also before the first question; <c>partly</c> when some subjects have no answers, <c>failing</c> when a feed gives none at
+/// all, <c>off</c> when they are switched off.
+/// </param>
+/// <param name="Items">Every feed that was asked since the start.</param>
+public sealed record FeedsHealthDto(string Status, IReadOnlyList<FeedHealthDto> Items);
+
+/// <summary>How a feed stands.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="LastAnswer">When it last answered, UTC; null before the first time.</param>
+/// <param name="OutSince">Since when it gives no answers, UTC; null while it does.</param>
+/// <param name="Error">Why it gives none, or null.</param>
+/// <param name="FailingCount">How many subjects it gives no answers for.</param>
+/// <param name="Failing">The first of them.</param>
+public sealed record FeedHealthDto(
+    string Name, DateTime? LastAnswer, DateTime? OutSince, string? Error, int FailingCount, IReadOnlyList<FailingSubjectDto> Failing);
+
+/// <summary>Something that a feed gives no answers for.</summary>
+/// <param name="Subject">What it was asked for.</param>
+/// <param name="Fault">Why, in a stable word.</param>
+/// <param name="Error">Why, in a sentence.</param>
+/// <param name="Since">Since when, UTC.</param>
+public sealed record FailingSubjectDto(string Subject, string Fault, string Error, DateTime Since);
 
 /// <summary>What the process uses.</summary>
 /// <param name="MemoryBytes">Its working set.</param>
@@ -109,9 +136,16 @@ public sealed record SignalDto(
 /// <param name="MaxMs">The longest, in milliseconds.</param>
 /// <param name="AverageMs">Their mean, in milliseconds.</param>
 /// <param name="LastMs">The last, in milliseconds.</param>
+/// <param name="Progress">How far the run under way has come; null when there is none, or it does not say.</param>
 public sealed record JobDto(
     string Name, string Schedule, string State, DateTime? LastRun, DateTime? NextRun, string? LastSummary, string? LastError,
-    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs);
+    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs, JobProgressDto? Progress);
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Done">Pieces of work that are done.</param>
+/// <param name="Total">Pieces of work in all.</param>
+/// <param name="Word">What is being done, in a word or two.</param>
+public sealed record JobProgressDto(int Done, int Total, string Word);
 
 /// <summary>One outbox row.</summary>
 /// <param name="Id">Its number, shown at the message's end.</param>

@@ -89,6 +89,24 @@ internal static class Schema
             grain_kind VARCHAR(200) NOT NULL, grain_key VARCHAR(200) NOT NULL, name VARCHAR(200) NOT NULL, json TEXT NOT NULL,
             PRIMARY KEY (grain_kind, grain_key, name)) WITHOUT ROWID
         """,
+
+        // Rights that one process at a time has.
+        """
+        CREATE TABLE IF NOT EXISTS leases (
+            name VARCHAR(100) NOT NULL PRIMARY KEY, owner TEXT NOT NULL, until_ms INTEGER NOT NULL) WITHOUT ROWID
+        """,
+
+        // What feeds were asked for, and the sessions that they did not have: twice in vain is absent. Dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS history_marks (
+            symbol VARCHAR(100) NOT NULL, candle_interval INTEGER NOT NULL, source TEXT NOT NULL, from_time INTEGER NOT NULL,
+            split_time INTEGER NOT NULL, whole_ms INTEGER NOT NULL, PRIMARY KEY (symbol, candle_interval)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS history_holes (
+            symbol VARCHAR(100) NOT NULL, candle_interval INTEGER NOT NULL, session_date INTEGER NOT NULL, tries INTEGER NOT NULL,
+            PRIMARY KEY (symbol, candle_interval, session_date)) WITHOUT ROWID
+        """,
     ];
 
     private const string VersionTable =

@@ -22,7 +22,15 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         outbox = new Outbox(database);
         reminders = new ReminderStore(database);
         grainState = new GrainStateStore(database);
+        Leases = new LeaseStore(database);
+        History = new HistoryStore(database);
     }
+
+    /// <summary>The rights that one process at a time has.</summary>
+    public ILeases Leases { get; }
+
+    /// <summary>What feeds were asked for.</summary>
+    public IHistoryStore History { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

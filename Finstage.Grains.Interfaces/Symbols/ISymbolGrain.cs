@@ -9,7 +9,8 @@ public interface ISymbolGrain : IKeyedGrain
 {
     /// <summary>
     /// Applies closed candles: new ones are committed and judged, known ones ignored; a correction or a late candle raises the
-    /// series' version and replays it from its origin. Idempotent: the same batch twice changes nothing the second time.
+    /// series' version and replays it from its origin. Idempotent: the same batch twice changes nothing the second time. Gaps are told to
+    /// the caller; the grain asks no feed for them.
     /// </summary>
     /// <exception cref="ArgumentException">The batch is for another symbol, not ascending, or too large.</exception>
     /// <exception cref="SeriesSourceException">The series has another source and the batch may not replace it.</exception>
@@ -35,6 +36,9 @@ public interface ISymbolGrain : IKeyedGrain
 /// <param name="Superseded">Signals that no longer follow from the series.</param>
 /// <param name="Alerts">Outbox rows written, over all chats.</param>
 /// <param name="Version">The series' version; it rises with each correction.</param>
+/// <param name="Gaps">
+/// Runs of sessions between what was stored and the batch's end that have no candles, the newest 20, ascending; null when there are none.
+/// </param>
 [GenerateSerializer, Immutable, Alias("finstage.ApplyResult")]
 public sealed record ApplyResult(
     [property: Id(0)] int Added,
@@ -43,7 +47,18 @@ public sealed record ApplyResult(
     [property: Id(3)] int Signals,
     [property: Id(4)] int Superseded,
     [property: Id(5)] int Alerts,
-    [property: Id(6)] int Version);
+    [property: Id(6)] int Version,
+    [property: Id(7)] SeriesGap[]? Gaps = null);
+
+/// <summary>Sessions in a row without candles.</summary>
+/// <param name="From">Open time of the first candle that is missing, Unix seconds.</param>
+/// <param name="To">Open time of the first candle of the last session that is missing, Unix seconds.</param>
+/// <param name="Sessions">The sessions.</param>
+[GenerateSerializer, Immutable, Alias("finstage.SeriesGap")]
+public sealed record SeriesGap(
+    [property: Id(0)] long From,
+    [property: Id(1)] long To,
+    [property: Id(2)] int Sessions);
 
 /// <summary>What a symbol's grain holds for one interval.</summary>
 /// <param name="Interval">The interval.</param>

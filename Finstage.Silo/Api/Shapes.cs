@@ -36,7 +36,7 @@ internal static class Shapes
     public static JobDto Of(JobView job) => new(
         job.Name, job.Schedule, job.RunId is not null ? "running" : job.Paused ? "paused" : "idle", Moment(job.LastRun), Moment(job.NextRun),
         job.LastSummary, job.LastError, job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.Count == 0 ? 0 : (double)job.TotalMs / job.Count,
-        job.LastMs);
+        job.LastMs, job.Progress is { } progress ? new JobProgressDto(progress.Done, progress.Total, progress.Word) : null);
 
     public static AlertDto Of(OutboxRow row) => new(
         row.Id, row.Chat, row.Alert.Kind == AlertKind.Batch ? "batch" : "signal", row.Alert.Symbol, Name(row.Alert.Priority),

@@ -49,6 +49,8 @@ public sealed class ProgramProcess : IDisposable
             start.ArgumentList.Add(word);
         }
 
+        // No test asks other people's servers.
+        start.Environment["FINSTAGE__Feeds__Enabled"] = "false";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
