@@ -150,7 +150,7 @@ public sealed record JobProgressDto(int Done, int Total, string Word);
 /// <summary>One outbox row.</summary>
 /// <param name="Id">Its number, shown at the message's end.</param>
 /// <param name="Chat">The chat.</param>
-/// <param name="Kind"><c>signal</c> or <c>batch</c>.</param>
+/// <param name="Kind"><c>signal</c>, <c>price</c> or <c>batch</c>.</param>
 /// <param name="Symbol">The symbol; empty for a batch.</param>
 /// <param name="Priority"><c>HIGH</c> or <c>MEDIUM</c>.</param>
 /// <param name="State"><c>waiting</c>, <c>inBatch</c>, <c>sent</c> or <c>failed</c>.</param>

@@ -39,7 +39,7 @@ internal static class Shapes
         job.LastMs, job.Progress is { } progress ? new JobProgressDto(progress.Done, progress.Total, progress.Word) : null);
 
     public static AlertDto Of(OutboxRow row) => new(
-        row.Id, row.Chat, row.Alert.Kind == AlertKind.Batch ? "batch" : "signal", row.Alert.Symbol, Name(row.Alert.Priority),
+        row.Id, row.Chat, Word(row.Alert.Kind), row.Alert.Symbol, Name(row.Alert.Priority),
         row.State switch
         {
             OutboxState.Waiting => "waiting",
@@ -48,6 +48,8 @@ internal static class Shapes
             _ => "failed",
         },
         Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+
+    private static string Word(AlertKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static string Name(AlertPriority priority) => priority switch
     {
