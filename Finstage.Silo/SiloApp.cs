@@ -40,7 +40,8 @@ internal sealed class SiloApp : IAsyncDisposable
 
     /// <summary>Reads the settings, locks the data folder, opens the store, and puts everything together. Nothing is served yet.</summary>
     public static async Task<SiloApp> BuildAsync(
-        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation,
+        Action<GrainHostOptions>? host = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         try
@@ -59,7 +60,7 @@ internal sealed class SiloApp : IAsyncDisposable
         {
             ThrowIfTaken(new Uri(settings.Silo.Urls));
             store = await SqlStore.OpenAsync(folder.DatabasePath, clock, cancellation);
-            AddServices(builder, settings, folder, store, output, clock);
+            AddServices(builder, settings, folder, store, output, clock, host);
             var web = builder.Build();
             SiloApi.Map(web);
             return new SiloApp(web, folder, store);
@@ -120,7 +121,8 @@ internal sealed class SiloApp : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock)
+        WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock,
+        Action<GrainHostOptions>? host)
     {
         builder.WebHost.UseUrls(settings.Silo.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -154,7 +156,7 @@ internal sealed class SiloApp : IAsyncDisposable
         // Long enough for a message that is on its way.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));
 
-        builder.AddGrainHost(Calls.Table, configure: null, typeof(SeriesKeeper).Assembly);
+        builder.AddGrainHost(Calls.Table, host, typeof(SeriesKeeper).Assembly);
         services.AddHostedService<FirstSteps>();
     }
 }

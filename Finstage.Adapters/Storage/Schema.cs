@@ -107,6 +107,34 @@ internal static class Schema
             symbol VARCHAR(100) NOT NULL, candle_interval INTEGER NOT NULL, session_date INTEGER NOT NULL, tries INTEGER NOT NULL,
             PRIMARY KEY (symbol, candle_interval, session_date)) WITHOUT ROWID
         """,
+
+        // A symbol's last price with what the rules of alerts remember after it, and its highs; dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS quotes (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, price REAL NOT NULL, price_time INTEGER NOT NULL, previous_close REAL,
+            alert_state TEXT NOT NULL, updated_ms INTEGER NOT NULL) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS highs (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, ever_price REAL, ever_date INTEGER, ever_ms INTEGER, year_price REAL,
+            year_date INTEGER, through_date INTEGER) WITHOUT ROWID
+        """,
+
+        // A symbol's own thresholds, where it has any.
+        """
+        CREATE TABLE IF NOT EXISTS thresholds (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, rise REAL, fall REAL, from_high REAL) WITHOUT ROWID
+        """,
+
+        // Once per symbol, kind, level and trading date, whatever is forgotten.
+        """
+        CREATE TABLE IF NOT EXISTS price_alerts (
+            symbol VARCHAR(100) NOT NULL, kind INTEGER NOT NULL, alert_level INTEGER NOT NULL, session_date INTEGER NOT NULL,
+            priority INTEGER NOT NULL, price REAL NOT NULL, price_time INTEGER NOT NULL, reference REAL NOT NULL,
+            reference_time INTEGER NOT NULL, change_size REAL, unit INTEGER NOT NULL, created_ms INTEGER NOT NULL,
+            PRIMARY KEY (symbol, kind, alert_level, session_date)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_price_alerts_created ON price_alerts (created_ms)",
     ];
 
     private const string VersionTable =

@@ -24,6 +24,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         grainState = new GrainStateStore(database);
         Leases = new LeaseStore(database);
         History = new HistoryStore(database);
+        Prices = new PriceStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -31,6 +32,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>What feeds were asked for.</summary>
     public IHistoryStore History { get; }
+
+    /// <summary>Last prices, highs, thresholds and price alerts.</summary>
+    public IPriceStore Prices { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

@@ -26,6 +26,26 @@ public interface ISymbolGrain : IKeyedGrain
     /// <param name="count">At most this many.</param>
     [Alias("Recent")]
     Task<CandleBatch> RecentAsync(CandleInterval interval, int count);
+
+    /// <summary>
+    /// Takes a price: remembers it, and stores the price alerts that it causes with their outbox rows in one transaction, each once by its
+    /// symbol, kind, level and trading date. Idempotent: the same price twice changes nothing the second time.
+    /// </summary>
+    [Alias("Quote")]
+    Task<QuoteResult> QuoteAsync(QuoteUpdate quote);
+
+    /// <summary>Looks its highs up in what is stored, and keeps them.</summary>
+    /// <param name="ever">The highest price of the whole history where it was asked for again; null keeps the one that is known.</param>
+    [Alias("RefreshHighs")]
+    Task<PriceView> RefreshHighsAsync(EverHigh? ever);
+
+    /// <summary>What is known of the price.</summary>
+    [Alias("Price")]
+    Task<PriceView> PriceAsync();
+
+    /// <summary>Forgets what it holds in memory and reads it again: what is known of the symbol, or its thresholds, have changed.</summary>
+    [Alias("Reload")]
+    Task ReloadAsync();
 }
 
 /// <summary>What a batch changed.</summary>

@@ -109,6 +109,9 @@ public enum AlertKind
 
     /// <summary>Several alerts in one message.</summary>
     Batch = 1,
+
+    /// <summary>What a price did.</summary>
+    Price = 2,
 }
 
 /// <summary>Something to be told, before it is known to whom.</summary>

@@ -15,7 +15,8 @@ namespace Finstage.Grains.Prices;
 /// calendars, so a run that was cut off is simply taken up again. A symbol that fails holds up no other.
 /// </summary>
 public sealed partial class HistoryJob(
-    SeriesUpdater updater, IPriceFeed feed, HistoryOptions options, ILogger<HistoryJob> logger, IProgress<JobProgressView>? told = null) : IJobWork
+    SeriesUpdater updater, HighsUpdater highs, IPriceFeed feed, HistoryOptions options, ILogger<HistoryJob> logger,
+    IProgress<JobProgressView>? told = null) : IJobWork
 {
     /// <summary>The job's name.</summary>
     public const string JobName = "history";
@@ -64,6 +65,12 @@ public sealed partial class HistoryJob(
         {
             var update = await updater.UpdateAsync(grains, symbol, interval, isLive: false, cancellation);
             tally.Add(update);
+            if (interval == CandleInterval.OneDay && update.WasWhole)
+            {
+                // New prices have new highs; where they cannot be had, the job for them tries again.
+                await highs.RefreshAsync(grains, symbol, cancellation);
+            }
+
             if (update.Answer is { RejectedCount: > 0 } answer)
             {
                 LogRejected(symbol.Code, interval.Code(), answer.RejectedCount, answer.Rejected[0].Reason);

@@ -3,6 +3,7 @@ using Finstage.Analysis.Calendars;
 using Finstage.Analysis.Candles;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
@@ -38,18 +39,19 @@ public sealed partial class MonitorJob(
         var symbols = (await grains.Get<IMarketGrain>(IMarketGrain.Main).ListAsync()).Where(s => s.Enabled).ToList();
         var now = clock.GetUtcNow().ToUnixTimeSeconds();
         var trading = symbols.Where(s => IsTrading(TradingCalendar.For(s.Exchange), now)).ToList();
-        var (answered, failed, candles, gaps, error) = (0, 0, 0, 0, (string?)null);
+        var (answered, failed, candles, gaps, alerts, error) = (0, 0, 0, 0, 0, (string?)null);
         Progress.Begin(trading.Count, "asking");
         try
         {
             var limit = new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation };
             await Parallel.ForEachAsync(trading, limit, async (symbol, token) =>
             {
-                var (added, skipped, failure) = await LookAsync(grains, symbol, token);
-                Interlocked.Add(ref candles, added);
-                Interlocked.Add(ref gaps, skipped);
-                _ = failure is null ? Interlocked.Increment(ref answered) : Interlocked.Increment(ref failed);
-                Interlocked.CompareExchange(ref error, failure, null);
+                var look = await LookAsync(grains, symbol, token);
+                Interlocked.Add(ref candles, look.Candles);
+                Interlocked.Add(ref gaps, look.Gaps);
+                Interlocked.Add(ref alerts, look.Alerts);
+                _ = look.Failure is null ? Interlocked.Increment(ref answered) : Interlocked.Increment(ref failed);
+                Interlocked.CompareExchange(ref error, look.Failure, null);
                 Progress.Step(symbol.Code);
             });
         }
@@ -67,7 +69,7 @@ public sealed partial class MonitorJob(
         var caughtUp = await CatchUpAsync(grains, symbols, gaps > 0, cancellation) ? "; history is behind and was set to work" : string.Empty;
         var summary = string.Create(
             CultureInfo.InvariantCulture,
-            $"{answered}/{trading.Count} symbols asked for, {symbols.Count - trading.Count} not trading, {candles} candles committed");
+            $"{answered}/{trading.Count} symbols asked for, {symbols.Count - trading.Count} not trading, {candles} candles committed, {alerts} price alerts");
         return (failed > 0 ? $"{summary}; the first of {failed} failed because: {error}" : summary) + caughtUp;
     }
 
@@ -85,7 +87,7 @@ public sealed partial class MonitorJob(
         return now >= hours.Open && now < hours.Close + aWhile;
     }
 
-    private async Task<(int Candles, int Gaps, string? Failure)> LookAsync(IGrains grains, SymbolInfo symbol, CancellationToken cancellation)
+    private async Task<Look> LookAsync(IGrains grains, SymbolInfo symbol, CancellationToken cancellation)
     {
         try
         {
@@ -104,13 +106,34 @@ public sealed partial class MonitorJob(
                 }
             }
 
-            return (candles, gaps, update.Failure?.Message);
+            var alerts = update.Answer is null ? 0 : await QuoteAsync(grains, symbol, update.Answer, cancellation);
+            return new Look(candles, gaps, alerts, update.Failure?.Message);
         }
         catch (Exception failure) when (failure is not OperationCanceledException || !cancellation.IsCancellationRequested)
         {
             LogFailed(failure, symbol.Code);
-            return (0, 0, failure.Message);
+            return new Look(0, 0, 0, failure.Message);
         }
+    }
+
+    /// <summary>Hands a price to its symbol; after a split that the daily series does not know yet, that one is fetched again before.</summary>
+    private async Task<int> QuoteAsync(IGrains grains, SymbolInfo symbol, PriceHistory answer, CancellationToken cancellation)
+    {
+        if (answer.Quote is not { Price: { } price, PriceTime: { } time })
+        {
+            return 0;
+        }
+
+        if (answer.Interval != CandleInterval.OneDay
+            && await updater.HasNewSplitAsync(symbol, CandleInterval.OneDay, answer.Splits, cancellation)
+            && (await updater.UpdateAsync(grains, symbol, CandleInterval.OneDay, isLive: true, cancellation)).Outcome != SeriesOutcome.Updated)
+        {
+            // Against prices before the split everything is an alert.
+            return 0;
+        }
+
+        var quote = new QuoteUpdate(price, time, answer.Quote.PreviousClose, answer.AsOf);
+        return (await grains.Get<ISymbolGrain>(symbol.Code).QuoteAsync(quote)).Alerts;
     }
 
     private async Task<bool> IsDueAsync(SymbolInfo symbol, CandleInterval interval, CancellationToken cancellation)
@@ -142,6 +165,9 @@ public sealed partial class MonitorJob(
 
         return false;
     }
+
+    /// <summary>What a look at one symbol brought.</summary>
+    private sealed record Look(int Candles, int Gaps, int Alerts, string? Failure);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "{Symbol} could not be looked at; the others go on.")]
     private partial void LogFailed(Exception error, string symbol);

@@ -88,6 +88,29 @@ public sealed class SeriesUpdater(
             && !(await AbsentAsync(symbol.Code, CandleInterval.OneDay, cancellation)).Contains(through);
     }
 
+    /// <summary>Whether a feed tells of a split that a stored series is not adjusted for.</summary>
+    public async Task<bool> HasNewSplitAsync(
+        SymbolInfo symbol, CandleInterval interval, IReadOnlyList<PriceSplit> splits, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(symbol);
+        ArgumentNullException.ThrowIfNull(splits);
+        if (splits.Count == 0)
+        {
+            return false;
+        }
+
+        var mark = (await history.ReadMarksAsync(symbol.Code, cancellation)).FirstOrDefault(m => m.Interval == interval);
+        return mark?.Source == feed.Source && splits.Any(s => s.Time > mark.SplitTime);
+    }
+
+    /// <summary>When the whole of a series was last asked for; null when it is none of this feed's.</summary>
+    public async Task<DateTimeOffset?> WholeAtAsync(SymbolInfo symbol, CandleInterval interval, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(symbol);
+        var mark = (await history.ReadMarksAsync(symbol.Code, cancellation)).FirstOrDefault(m => m.Interval == interval);
+        return mark?.Source == feed.Source ? mark.WholeAt : null;
+    }
+
     private static string SubjectOf(SymbolInfo symbol, CandleInterval interval) => $"{symbol.Code} {interval.Code()}";
 
     private long Now => clock.GetUtcNow().ToUnixTimeSeconds();

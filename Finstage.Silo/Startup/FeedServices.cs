@@ -17,14 +17,14 @@ internal static class FeedServices
         this IServiceCollection services, SiloSettings settings, DataFolder folder, SqlStore store, bool isTerminal)
     {
         var feeds = settings.Feeds;
-        services.AddSingleton(store.Leases).AddSingleton(store.History).AddSingleton<FeedWatch>().AddSingleton(settings.History);
+        services.AddSingleton(store.Leases).AddSingleton(store.History).AddSingleton(store.Prices).AddSingleton<FeedWatch>().AddSingleton(settings.History);
         services.AddSingleton(s => new FeedLease(
             s.GetRequiredService<ILeases>(), s.GetRequiredService<TimeProvider>(), OwnName(), feeds.Http.Spacing));
         services.AddSingleton(s => new FeedClient(
             feeds.Http, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<FeedLease>()));
         services.AddSingleton(feeds.Drop).AddSingleton(s => new DropFolder(
             feeds.Drop.Folder ?? Path.Combine(folder.Path, "drop"), feeds.Drop.Quiet, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJobWork, DropJob>();
+        services.AddSingleton<IJobWork, DropJob>().AddSingleton<SymbolCheck>();
         if (!feeds.Enabled)
         {
             return services;
@@ -37,7 +37,8 @@ internal static class FeedServices
             services.AddSingleton<IProgress<JobProgressView>, HistoryNarrator>();
         }
 
-        return services.AddSingleton<SeriesUpdater>().AddSingleton<IJobWork, HistoryJob>().AddSingleton<IJobWork, MonitorJob>();
+        return services.AddSingleton<SeriesUpdater>().AddSingleton<HighsUpdater>().AddSingleton<IJobWork, HistoryJob>()
+            .AddSingleton<IJobWork, MonitorJob>().AddSingleton<IJobWork, HighsJob>();
     }
 
     // One process holds an embedded store at a time, so after a crash the lease is its own again at once.

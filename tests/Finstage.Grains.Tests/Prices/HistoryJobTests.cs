@@ -1,4 +1,5 @@
 using Finstage.Analysis.Candles;
+using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
@@ -329,8 +330,7 @@ public sealed class HistoryJobTests
         await using var test = await PriceWorld.StartAsync("AAPL", "MSFT");
         var seen = new List<(int, int)>();
         var told = new Told(view => seen.Add((view.Done, view.Total)));
-        var job = new Finstage.Grains.Prices.HistoryJob(
-            test.Updater(), test.Feed, test.Options, Microsoft.Extensions.Logging.Abstractions.NullLogger<Finstage.Grains.Prices.HistoryJob>.Instance, told);
+        var job = test.Job(told);
 
         await job.RunAsync(test.World.Grains, World.Stop);
 
@@ -340,11 +340,11 @@ public sealed class HistoryJobTests
 
     private static long Stamp(DateOnly date) => new DateTimeOffset(date, default, TimeSpan.Zero).ToUnixTimeSeconds();
 
-    private sealed class Told(Action<Finstage.Grains.Interfaces.Jobs.JobProgressView> tell) : IProgress<Finstage.Grains.Interfaces.Jobs.JobProgressView>
+    private sealed class Told(Action<JobProgressView> tell) : IProgress<JobProgressView>
     {
         private readonly Lock gate = new();
 
-        public void Report(Finstage.Grains.Interfaces.Jobs.JobProgressView value)
+        public void Report(JobProgressView value)
         {
             lock (gate)
             {

@@ -8,12 +8,24 @@ namespace Finstage.Grains.Tests.Prices;
 /// <summary>A feed that makes up a history by the calendar, and lacks, splits and fails as a test says.</summary>
 internal sealed class PlannedFeed(TimeProvider time) : IPriceFeed
 {
+    // 1 October 2007.
+    private const long LongAgo = 1_191_196_800;
+
     private static readonly TimeSpan Settle = TimeSpan.FromMinutes(20);
 
     public string Source => "yahoo";
 
-    /// <summary>What was asked for, in order.</summary>
+    /// <summary>What was asked for, in order; months apart.</summary>
     public ConcurrentQueue<PriceRequest> Requests { get; } = new();
+
+    /// <summary>The questions for months, in order.</summary>
+    public ConcurrentQueue<PriceRequest> Monthly { get; } = new();
+
+    /// <summary>The highest price of a symbol in a month long ago.</summary>
+    public double EverHigh { get; set; } = 500;
+
+    /// <summary>The price of a symbol now, where it is not that of the last candle.</summary>
+    public Dictionary<string, double> Now { get; } = [];
 
     /// <summary>Sessions that are left out, by symbol.</summary>
     public HashSet<(string Symbol, DateOnly Date)> Holes { get; } = [];
@@ -39,7 +51,7 @@ internal sealed class PlannedFeed(TimeProvider time) : IPriceFeed
 
     public Task<FeedResult<PriceHistory>> ReadAsync(PriceRequest request, CancellationToken cancellation)
     {
-        Requests.Enqueue(request);
+        (request.Interval == CandleInterval.OneMonth ? Monthly : Requests).Enqueue(request);
         return Task.FromResult(Failures.TryGetValue(request.Symbol, out var failure)
             ? new FeedResult<PriceHistory>(failure)
             : new FeedResult<PriceHistory>(Answer(request)));
@@ -54,8 +66,11 @@ internal sealed class PlannedFeed(TimeProvider time) : IPriceFeed
         var now = time.GetUtcNow().ToUnixTimeSeconds();
         var calendar = request.Calendar ?? TradingCalendar.Utc;
         var split = Splits.TryGetValue(request.Symbol, out var known) && known.Time <= now ? known : null;
-        var candles = Times(request, calendar, now).Select(t => Candle(request.Symbol, t, split)).ToArray();
-        var quote = new FeedQuote("USD", "NMS", "EQUITY", null, calendar.Zone, candles.Length == 0 ? null : candles[^1].Close, now, null, 2);
+        var candles = request.Interval == CandleInterval.OneMonth
+            ? [new Candle(LongAgo, EverHigh, EverHigh, 1, 1, 1)]
+            : Times(request, calendar, now).Select(t => Candle(request.Symbol, t, split)).ToArray();
+        double? price = Now.TryGetValue(request.Symbol, out var set) ? set : candles.Length == 0 ? null : candles[^1].Close;
+        var quote = new FeedQuote("USD", "NMS", "EQUITY", null, calendar.Zone, price, now, null, 2);
         PriceSplit[] splits = split is not null && !HidesSplits && split.Time + 86_400 > request.From ? [split] : [];
         return new PriceHistory(request.Symbol, request.Interval, now, candles, null, splits, quote, [], 0, 0);
     }

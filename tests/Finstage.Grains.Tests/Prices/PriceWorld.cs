@@ -1,5 +1,6 @@
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Symbols;
+using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
@@ -39,7 +40,10 @@ internal sealed class PriceWorld : IAsyncDisposable
     /// <summary>Runs the history job, as a program that has just been started does.</summary>
     public Task<string> RunAsync() => Job().RunAsync(World.Grains, World.Stop);
 
-    public HistoryJob Job() => new(Updater(), Feed, Options, NullLogger<HistoryJob>.Instance);
+    public HistoryJob Job(IProgress<JobProgressView>? told = null) =>
+        new(Updater(), Highs(), Feed, Options, NullLogger<HistoryJob>.Instance, told);
+
+    public HighsUpdater Highs() => new(Updater(), Feed, Watch, World.Time);
 
     public MonitorJob Monitor() => new(Updater(), Feed, World.Market, Options, World.Time, NullLogger<MonitorJob>.Instance);
 
@@ -50,6 +54,9 @@ internal sealed class PriceWorld : IAsyncDisposable
 
     public async Task<SeriesRow?> RowAsync(string symbol, CandleInterval interval = CandleInterval.OneDay) =>
         (await World.Store.ReadSeriesAsync(symbol, World.Stop)).FirstOrDefault(s => s.Interval == interval);
+
+    /// <summary>The close of the last stored day.</summary>
+    public async Task<double> LastCloseAsync(string symbol) => (await World.CandlesAsync(CandleInterval.OneDay, symbol))[^1].Close;
 
     /// <summary>What is stored is what the feed has, from the series' first candle on.</summary>
     public async Task AssertIsWholeAsync(string symbol, CandleInterval interval = CandleInterval.OneDay)
