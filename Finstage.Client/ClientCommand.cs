@@ -34,6 +34,7 @@ internal static class ClientCommand
             ThresholdsCommand.Create(screen),
             PatternsCommand.Create(screen),
             ClustersCommand.Create(screen),
+            ReportCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),
             IndicatorsCommand.Create(screen),

@@ -53,6 +53,14 @@ public sealed class FinstageApi : IDisposable
     /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
     public Task DeleteAsync(string path, CancellationToken cancellation) => SendAsync<object?>(HttpMethod.Delete, path, null, cancellation);
 
+    /// <summary>Asks a resource to do something.</summary>
+    /// <typeparam name="T">The shape of the answer.</typeparam>
+    /// <param name="path">Its path with the query, from the address's root.</param>
+    /// <param name="body">What it needs to know, sent as JSON; null for nothing.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
+    public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Post, path, body, cancellation);
+
     private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {
         try

@@ -4,7 +4,7 @@ using System.Text;
 namespace Finstage.Adapters.Messengers;
 
 /// <summary>Turns Telegram's HTML into text for a terminal. Pure and thread-safe.</summary>
-internal static class PlainText
+public static class PlainText
 {
     /// <summary>
     /// The text without tags, entities decoded; a link's address follows its text in brackets. Control characters other than line

@@ -21,7 +21,7 @@ internal sealed class ReportStore(ISqlDatabase database) : IReportStore
     // Kind 0 is a signal, state 2 is sent; a chat's own row of an alert is one of several, so the key is what counts.
     private const string Told =
         """
-        SELECT MIN(id) AS Id, alert_key AS AlertKey, symbol AS Symbol, priority AS Priority, stream AS Stream, as_of AS AsOf, payload AS Payload
+        SELECT alert_key AS AlertKey, symbol AS Symbol, priority AS Priority, stream AS Stream, as_of AS AsOf, payload AS Payload
         FROM outbox WHERE kind = 0 AND as_of >= @from AND as_of < @to AND state = 2
         GROUP BY alert_key, symbol, priority, stream, as_of, payload ORDER BY as_of DESC, alert_key LIMIT @limit
         """;
@@ -82,5 +82,5 @@ internal sealed class ReportStore(ISqlDatabase database) : IReportStore
 
     private sealed record RunData(long ComposedMs, long Messages);
 
-    private sealed record ToldData(long Id, string AlertKey, string Symbol, long Priority, long Stream, long AsOf, string Payload);
+    private sealed record ToldData(string AlertKey, string Symbol, long Priority, long Stream, long AsOf, string Payload);
 }

@@ -19,6 +19,7 @@ internal static class SiloApi
         IndicatorsApi.Map(app);
         AnalysisFlowApi.Map(app);
         InsightsApi.Map(app);
+        ReportApi.Map(app);
         OperationsApi.Map(app);
     }
 

@@ -1,13 +1,17 @@
 using Finstage.Adapters.Storage;
 using Finstage.Grains.Insights;
 using Finstage.Grains.Jobs;
+using Finstage.Grains.Reports;
 
 namespace Finstage.Silo.Startup;
 
-/// <summary>Puts together what looks back over all history.</summary>
+/// <summary>Puts together what looks back over all history, and the report of it.</summary>
 internal static class InsightServices
 {
-    public static IServiceCollection AddInsights(this IServiceCollection services, SqlStore store) => services
+    public static IServiceCollection AddInsights(this IServiceCollection services, SiloSettings settings, SqlStore store) => services
         .AddSingleton(store.Insights).AddSingleton(store.Reports)
-        .AddSingleton<IJobWork, PatternJob>().AddSingleton<IJobWork, ClusterJob>();
+        .AddSingleton(settings.Report).AddSingleton<ReportReader>()
+
+        // The report last: what it tells of starts before it.
+        .AddSingleton<IJobWork, PatternJob>().AddSingleton<IJobWork, ClusterJob>().AddSingleton<IJobWork, ReportJob>();
 }

@@ -79,6 +79,7 @@ public sealed class ReportStoreTests
         Assert.Equal(["second", "first"], told.Select(a => a.Key));
         Assert.Equal(("AAPL", AlertPriority.High, 1_500L, "{\"a\":1}"), (told[0].Symbol, told[0].Priority, told[0].AsOf, told[0].Payload));
         Assert.Single(await test.Store.Reports.ReadToldAsync(1_000, 2_000, 1, Stop));
+        Assert.Empty(await test.Store.Reports.ReadToldAsync(5_000, 6_000, 10, Stop));
     }
 
     private static ReportMessages Report(string[] ko, string[] en) =>

@@ -2,6 +2,7 @@ using Finstage.Adapters.Storage;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
+using Finstage.Grains.Reports;
 using Finstage.Hosting;
 using Finstage.Testing;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,8 @@ internal sealed class World : IAsyncDisposable
             // Handed over as it is, so that no container disposes it.
             services.AddSingleton<IOutbox>(world.Store).AddSingleton<IPriceStore>(world.Prices);
             services.AddSingleton<IReminderStore>(world.Store).AddSingleton<IGrainStateStore>(world.Store);
+            services.AddSingleton(world.Store.Insights).AddSingleton(world.Store.Reports);
+            services.AddSingleton(new ReportOptions()).AddSingleton<ReportReader>();
             services.AddSingleton(Options.Create(new NotifierOptions())).AddSingleton(hooks ?? new ProbeHooks());
             foreach (var work in works ?? [])
             {

@@ -1,0 +1,207 @@
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Reports;
+using Finstage.Analysis.Signals;
+using Finstage.Analysis.Symbols;
+using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Notifier;
+using Finstage.Grains.Interfaces.Reports;
+using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Notifier;
+using Finstage.Grains.Ports;
+using Finstage.Grains.Reports;
+using Finstage.Grains.Tests.Hosts;
+using Finstage.Grains.Tests.Jobs;
+
+namespace Finstage.Grains.Tests.Reports;
+
+/// <summary>The tests begin on a Tuesday at 00:00 in Seoul: the newest report due is Monday's.</summary>
+public sealed class ReportGrainTests
+{
+    private static readonly Chat Korean = new("1", "ko", true);
+    private static readonly Chat English = new("2", "en", true);
+
+    [Fact]
+    public async Task Send_TwoChats_GoesToEachInItsLanguageAndInOrder()
+    {
+        await using var world = await World.StartAsync([Korean, English]);
+
+        var sent = await Report(world).SendAsync(fullGlossary: false);
+
+        Assert.Equal(("2026-03-02", true, 2), (sent.Day, sent.IsNew, sent.Chats));
+        await world.AdvanceUntilAsync(() => world.Messenger.Messages.Count == sent.Messages, TimeSpan.FromSeconds(1));
+        foreach (var (chat, start, end) in (IEnumerable<(string, string, string)>)[("1", "🌅 <b>일일", "⏰ 다음 업데이트: 오늘 오전 8시"), ("2", "🌅 <b>Daily", "⏰ Next update: today")])
+        {
+            var texts = world.Messenger.Messages.Where(m => m.Chat == chat).Select(m => m.Text).ToList();
+            Assert.StartsWith(start, texts[0], StringComparison.Ordinal);
+            Assert.Contains(end, texts[^1], StringComparison.Ordinal);
+            Assert.All(texts, text => Assert.Matches(@"\n#\d+$", text));
+        }
+    }
+
+    [Fact]
+    public async Task Send_TheSameDayAgainAndAfterARestart_WritesOnce()
+    {
+        await using var world = await World.StartAsync([Korean]);
+        var first = await Report(world).SendAsync(fullGlossary: false);
+
+        var again = await Task.WhenAll(Report(world).SendAsync(false), Report(world).SendAsync(true));
+        await world.Cluster.PutAllAwayAsync();
+        var later = await Report(world).SendAsync(fullGlossary: false);
+
+        Assert.All([.. again, later], s => Assert.Equal(("2026-03-02", false, 0), (s.Day, s.IsNew, s.Messages)));
+        Assert.Equal(first.Messages, (await world.Store.ReadNewestAsync(null, 100, World.Stop)).Count);
+    }
+
+    [Fact]
+    public async Task Send_ManyMessages_NoneIsHeldBackByTheCap()
+    {
+        await using var world = await World.StartAsync([Korean]);
+        await WriteAsync(world, [.. Enumerable.Range(0, 9).Select(i => new string((char)('a' + i), 50))]);
+
+        await world.Grains.Get<INotifierGrain>("1").WakeAsync(0);
+        await world.AdvanceUntilAsync(() => world.Messenger.Messages.Count == 9, TimeSpan.FromSeconds(1));
+
+        Assert.Equal("abcdefghi", string.Concat(world.Messenger.Messages.Select(m => m.Text[0])));
+    }
+
+    [Fact]
+    public async Task Send_OneMessageMustWait_TheOthersStayBehindIt()
+    {
+        await using var world = await World.StartAsync([Korean]);
+        var refusals = 0;
+        world.Messenger.Answer = message => message.Text[0] == 'b' && refusals++ < 2
+            ? new SendResult(SendOutcome.RetryLater, RetryAfter: TimeSpan.FromSeconds(5), Error: "too many")
+            : new SendResult(SendOutcome.Sent, 1);
+        await WriteAsync(world, "aaaa", "bbbb", "cccc");
+
+        await world.Grains.Get<INotifierGrain>("1").WakeAsync(0);
+        await world.AdvanceUntilAsync(() => world.Messenger.Messages.Count == 5, TimeSpan.FromSeconds(1));
+
+        Assert.Equal("abbbc", string.Concat(world.Messenger.Messages.Select(m => m.Text[0])));
+    }
+
+    [Fact]
+    public async Task Preview_Anything_StoresAndSendsNothing()
+    {
+        await using var world = await World.StartAsync([Korean]);
+
+        var view = await Report(world).PreviewAsync("en", fullGlossary: false);
+
+        Assert.Equal(("2026-03-02", false), (view.Day, view.IsSent));
+        Assert.StartsWith("🌅 <b>Daily quant report", view.Messages[0], StringComparison.Ordinal);
+        Assert.Empty(await world.Store.ReadNewestAsync(null, 10, World.Stop));
+        Assert.Null(await world.Store.Reports.FindAsync("daily", new DateOnly(2026, 3, 2), World.Stop));
+        await Report(world).SendAsync(fullGlossary: false);
+        Assert.True((await Report(world).PreviewAsync("ko", false)).IsSent);
+        await Assert.ThrowsAnyAsync<ArgumentException>(() => Report(world).PreviewAsync("fr", false));
+    }
+
+    [Fact]
+    public async Task Preview_OfEachDay_HasTheGlossaryOnMondaysAndOnRequest()
+    {
+        await using var world = await World.StartAsync();
+
+        // Monday's report, then Tuesday's from 08:00 on.
+        Assert.Equal(8, await WordsAsync(world, onRequest: false));
+        world.Time.Jump(TimeSpan.FromHours(8));
+        Assert.Equal(0, await WordsAsync(world, onRequest: false));
+        Assert.Equal(8, await WordsAsync(world, onRequest: true));
+        Assert.Contains("샤프비율", Assert.Single(await Report(world).GlossaryAsync("ko")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Preview_StoredSeries_TellsOfItsLastSession()
+    {
+        await using var world = await World.StartAsync();
+        await world.Grains.Get<IMarketGrain>(IMarketGrain.Main).PutAsync(new SymbolInfo("^IXIC", "나스닥 지수", "Nasdaq", SymbolCategory.Index, "NASDAQ", string.Empty, true));
+        var candles = TestSeries.Walk(3, 300, CandleInterval.OneDay);
+        await world.Grains.Get<ISymbolGrain>("^IXIC").ApplyAsync(TestSeries.Batch(candles, symbol: "^IXIC", interval: CandleInterval.OneDay));
+
+        var view = await Report(world).PreviewAsync("ko", fullGlossary: false);
+
+        var close = view.Lines.Single(l => l.Key == "index.close");
+        Assert.Contains(AlertFormatter.Price(candles[^1].Close, string.Empty), close.Text, StringComparison.Ordinal);
+        Assert.Equal([$"candles|^IXIC|1d|{candles[^1].Time}"], close.Sources);
+        Assert.Contains(view.Lines, l => l.Text == "┌─ 나스닥 지수 (^IXIC)");
+    }
+
+    [Fact]
+    public async Task Preview_AlertsOfYesterday_SayWhereThePriceWent()
+    {
+        await using var world = await World.StartAsync([Korean]);
+        var candles = TestSeries.Walk(5, 60, CandleInterval.OneDay);
+        await world.Aapl().ApplyAsync(TestSeries.Batch(candles, interval: CandleInterval.OneDay));
+
+        // Told on Sunday in Seoul of the candle before the last one; the report is Monday's.
+        var signal = new Signal("MA_20_BREAKOUT", candles[^2].Time, Direction.Sell, 75, candles[^2].Close, "ma-breakout.sell", new Figures(1, 2, 3));
+        var at = new DateTimeOffset(2026, 3, 1, 3, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+        var apple = new SymbolInfo("AAPL", "애플", "Apple", SymbolCategory.Stock, "NASDAQ", "USD", true);
+        await Notifier.TestAlerts.WriteAsync(world.Store, new Alert(
+            "signal|AAPL|x", AlertKind.Signal, "AAPL", AlertPriority.Medium, AlertStream.Live, at, at, AlertDelivery.Alone,
+            SignalPayload.Of(apple, CandleInterval.OneDay, signal, at).ToJson()));
+        foreach (var row in await world.Store.ReadNewestAsync("1", 10, World.Stop))
+        {
+            await world.Store.MarkSentAsync(row.Id, 1, World.Start, World.Stop);
+        }
+
+        var view = await Report(world).PreviewAsync("en", fullGlossary: false);
+
+        var gain = 1 - (candles[^1].Close / candles[^2].Close);
+        var line = view.Lines.Single(l => l.Key == "told.line");
+        Assert.Equal(["outbox|signal|AAPL|x"], line.Sources);
+        Assert.Contains((100 * gain).ToString("F2", System.Globalization.CultureInfo.InvariantCulture), line.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Job_EveryMorningAndAfterDowntime_SendsOnceForADay()
+    {
+        FakeWork[] before = [new("patterns", JobScheduleOf(7)) { EndsAtOnce = true }, new("clusters", JobScheduleOf(7)) { EndsAtOnce = true }];
+        World? world = null;
+        await using var started = world = await World.StartAsync([Korean], [.. before, new LateJob(() => world!.Time)]);
+        var job = world.Grains.Get<IJobGrain>(ReportJob.JobName);
+        await job.StartAsync();
+
+        await world.Time.AdvanceAsync(TimeSpan.FromHours(8));
+        await SettleAsync(world, 1);
+        Assert.NotNull(await world.Store.Reports.FindAsync("daily", new DateOnly(2026, 3, 3), World.Stop));
+
+        // Three days without beats: one report is made up, that of the newest due day.
+        world.Time.Jump(TimeSpan.FromDays(3));
+        await world.Cluster.BeatAsync<IJobGrain>(ReportJob.JobName, "heartbeat").OrHangAsync();
+        await SettleAsync(world, 2);
+        await world.Cluster.BeatAsync<IJobGrain>(ReportJob.JobName, "heartbeat").OrHangAsync();
+        await SettleAsync(world, 2);
+        Assert.NotNull(await world.Store.Reports.FindAsync("daily", new DateOnly(2026, 3, 6), World.Stop));
+        Assert.Null(await world.Store.Reports.FindAsync("daily", new DateOnly(2026, 3, 5), World.Stop));
+        Assert.Equal(2, (await job.DescribeAsync()).Count);
+    }
+
+    private static Grains.Jobs.JobSchedule JobScheduleOf(int hour) => Grains.Jobs.JobSchedule.Daily(new TimeOnly(hour, 0), ReportCalendar.Zone);
+
+    private static async Task SettleAsync(World world, long runs)
+    {
+        var job = world.Grains.Get<IJobGrain>(ReportJob.JobName);
+        await Waiting.UntilAsync(async () => (await job.DescribeAsync()) is { RunId: null } view && view.Count >= runs);
+        Assert.Null((await job.DescribeAsync()).LastError);
+    }
+
+    private static IReportGrain Report(World world) => world.Grains.Get<IReportGrain>(IReportGrain.Daily);
+
+    private static async Task<int> WordsAsync(World world, bool onRequest) =>
+        (await Report(world).PreviewAsync("ko", onRequest)).Lines.Count(l => l.Section == "glossary" && l.Key is not ("glossary.heading" or "glossary.short"));
+
+    private static Task<ReportWritten> WriteAsync(World world, params string[] pages) => world.Store.Reports.WriteAsync(
+        new ReportMessages("daily", new DateOnly(2026, 3, 2), World.Start, new Dictionary<string, IReadOnlyList<string>> { ["ko"] = pages }), World.Stop);
+
+    /// <summary>The report's job on the world's clock, which exists only once the world does.</summary>
+    private sealed class LateJob(Func<TimeProvider> clock) : Grains.Jobs.IJobWork
+    {
+        public string Name => ReportJob.JobName;
+
+        public Grains.Jobs.JobSchedule Schedule { get; } = new ReportJob(new ReportOptions(), TimeProvider.System).Schedule;
+
+        public Task<string> RunAsync(Hosting.IGrains grains, CancellationToken cancellation) =>
+            new ReportJob(new ReportOptions(), clock()).RunAsync(grains, cancellation);
+    }
+}
