@@ -23,7 +23,7 @@ namespace Finstage.Silo.Tests;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
 {
-    private const string Long = "The long simulation takes minutes: set FINSTAGE_LONG=1 to run it.";
+    internal const string Long = "The long simulation takes minutes: set FINSTAGE_LONG=1 to run it.";
 
     // A Tuesday: at midnight in UTC the futures trade, at 14:30 New York opens, at 21:00 it closes.
     private static readonly DateTimeOffset Tuesday = new(2026, 3, 3, 0, 0, 0, TimeSpan.Zero);
