@@ -39,7 +39,8 @@ internal sealed class SiloApp : IAsyncDisposable
 
     /// <summary>Reads the settings, locks the data folder, opens the store, and puts everything together. Nothing is served yet.</summary>
     public static async Task<SiloApp> BuildAsync(
-        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation,
+        Action<GrainHostOptions>? host = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         try
@@ -58,7 +59,7 @@ internal sealed class SiloApp : IAsyncDisposable
         {
             ThrowIfTaken(new Uri(settings.Silo.Urls));
             store = await SiloHost.OpenStoreAsync(settings, folder, clock, cancellation);
-            AddServices(builder, settings, folder, store, output, clock);
+            AddServices(builder, settings, folder, store, output, clock, host);
             var web = builder.Build();
             SiloApi.Map(web);
             SiloHost.Map(web);
@@ -120,7 +121,8 @@ internal sealed class SiloApp : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock)
+        WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock,
+        Action<GrainHostOptions>? host)
     {
         builder.WebHost.UseUrls(settings.Silo.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -148,13 +150,14 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+        services.AddInsights(store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddProblemDetails();
 
         // Long enough for a message that is on its way.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));
 
-        SiloHost.AddGrains(builder, settings);
+        SiloHost.AddGrains(builder, settings, host);
         services.AddHostedService<FirstSteps>();
     }
 }

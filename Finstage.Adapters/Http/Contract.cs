@@ -81,10 +81,48 @@ public sealed record ProcessHealthDto(long MemoryBytes, double CpuSeconds, doubl
 /// <param name="Exchange">Where it trades; empty when unknown.</param>
 /// <param name="Currency">ISO code; empty for indices and yields.</param>
 /// <param name="Enabled">Whether it is watched.</param>
-/// <param name="Series">The series held.</param>
+/// <param name="Series">The series held; none in the watchlist.</param>
+/// <param name="Zone">The exchange's zone, an IANA name; <c>Etc/UTC</c> where the exchange is not known.</param>
+/// <param name="Price">Its last price and its highs; null in a list, and before the first price.</param>
+/// <param name="Thresholds">How far its price moves before it is told of; null in a list.</param>
 public sealed record SymbolDto(
     string Symbol, string NameKo, string NameEn, string Category, string Exchange, string Currency, bool Enabled,
-    IReadOnlyList<SeriesDto> Series);
+    IReadOnlyList<SeriesDto> Series, string Zone, PriceDto? Price = null, ThresholdsDto? Thresholds = null);
+
+/// <summary>A symbol's last price, as a feed told of it, and its highs.</summary>
+/// <param name="Price">The last price.</param>
+/// <param name="Time">When it was made, UTC.</param>
+/// <param name="PreviousClose">The close of the session before; null where it is not known.</param>
+/// <param name="ChangePercent">The change against it in percent; null where it is not known or not above zero.</param>
+/// <param name="YearHigh">The highest price of the last 365 days, from closed candles; null where it is not known.</param>
+/// <param name="YearHighDate">The date on which it was paid.</param>
+/// <param name="AllTimeHigh">The highest price of the whole history, from closed candles; null where it is not known.</param>
+/// <param name="AllTimeHighDate">The date on which it was paid, or the first of its month.</param>
+public sealed record PriceDto(
+    double Price, DateTime Time, double? PreviousClose, double? ChangePercent, double? YearHigh, DateTime? YearHighDate, double? AllTimeHigh,
+    DateTime? AllTimeHighDate);
+
+/// <summary>How far a price moves before it is told of.</summary>
+/// <param name="Rise">Against the previous close; above zero.</param>
+/// <param name="Drop">Against the previous close; below zero.</param>
+/// <param name="FromHigh">Against the 52-week high; below zero.</param>
+/// <param name="Unit"><c>percent</c> or <c>basisPoints</c>.</param>
+/// <param name="Own">Which of them are the symbol's own and not its category's: <c>rise</c>, <c>drop</c>, <c>fromHigh</c>.</param>
+public sealed record ThresholdsDto(double Rise, double Drop, double FromHigh, string Unit, IReadOnlyList<string> Own);
+
+/// <summary>Sets a symbol's own thresholds; what is null is its category's.</summary>
+/// <param name="Rise">Above zero.</param>
+/// <param name="Drop">Below zero.</param>
+/// <param name="FromHigh">Below zero.</param>
+public sealed record ThresholdsRequest(double? Rise, double? Drop, double? FromHigh);
+
+/// <summary>What is known of a symbol to watch; what is null is what was known of it, else what the feed says.</summary>
+/// <param name="NameKo">Its name in Korean.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Category">The category's code.</param>
+/// <param name="Exchange">Where it trades.</param>
+/// <param name="Currency">ISO code.</param>
+public sealed record WatchRequest(string? NameKo, string? NameEn, string? Category, string? Exchange, string? Currency);
 
 /// <summary>One series.</summary>
 /// <param name="Interval">The interval's code.</param>

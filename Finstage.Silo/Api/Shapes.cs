@@ -1,10 +1,12 @@
 using Finstage.Adapters.Http;
+using Finstage.Analysis.Calendars;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
 using Finstage.Analysis.Symbols;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Ports;
 
 namespace Finstage.Silo.Api;
@@ -15,7 +17,19 @@ internal static class Shapes
     public static DateTime Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
 
     public static SymbolDto Of(SymbolInfo symbol, IEnumerable<SeriesDto> series) => new(
-        symbol.Code, symbol.NameKo, symbol.NameEn, symbol.Category.Code(), symbol.Exchange, symbol.Currency, symbol.Enabled, [.. series]);
+        symbol.Code, symbol.NameKo, symbol.NameEn, symbol.Category.Code(), symbol.Exchange, symbol.Currency, symbol.Enabled, [.. series],
+        TradingCalendar.For(symbol.Exchange).Zone);
+
+    public static PriceDto? Of(PriceView view) => view.Price is not { } price ? null : new PriceDto(
+        price, Time(view.Time), view.PreviousClose,
+        view.PreviousClose is > 0 and { } close ? Math.Round(((price / close) - 1) * 100, 4) : null,
+        view.YearHigh, view.YearHigh is null ? null : Time(view.YearHighTime), view.EverHigh, view.EverHigh is null ? null : Time(view.EverHighTime));
+
+    public static ThresholdsDto Of(ThresholdView view)
+    {
+        string?[] own = [view.OwnRise is null ? null : "rise", view.OwnDrop is null ? null : "drop", view.OwnFromHigh is null ? null : "fromHigh"];
+        return new ThresholdsDto(view.Rise, view.Drop, view.FromHigh, view.IsInBasisPoints ? "basisPoints" : "percent", [.. own.OfType<string>()]);
+    }
 
     public static SeriesDto Of(SeriesRow row, double? lastClose) => new(
         row.Interval.Code(), row.Source, row.Version, row.Candles, Time(row.FirstTime), Time(row.LastTime), lastClose);

@@ -24,7 +24,7 @@ internal static class FeedServices
             feeds.Http, s.GetRequiredService<TimeProvider>(), s.GetRequiredService<FeedLease>()));
         services.AddSingleton(feeds.Drop).AddSingleton(s => new DropFolder(
             feeds.Drop.Folder ?? Path.Combine(folder.Path, "drop"), feeds.Drop.Quiet, s.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IJobWork, DropJob>();
+        services.AddSingleton<IJobWork, DropJob>().AddSingleton<SymbolCheck>();
         if (!feeds.Enabled)
         {
             return services;

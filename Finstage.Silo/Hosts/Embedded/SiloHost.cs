@@ -21,8 +21,8 @@ internal static class SiloHost
         SqlStore.OpenAsync(folder.DatabasePath, clock, cancellation);
 
     /// <summary>Adds the grains.</summary>
-    public static void AddGrains(WebApplicationBuilder builder, SiloSettings settings) =>
-        builder.AddGrainHost(Calls.Table, configure: null, typeof(SeriesKeeper).Assembly);
+    public static void AddGrains(WebApplicationBuilder builder, SiloSettings settings, Action<GrainHostOptions>? configure) =>
+        builder.AddGrainHost(Calls.Table, configure, typeof(SeriesKeeper).Assembly);
 
     /// <summary>Adds what this host alone serves: nothing.</summary>
     public static void Map(WebApplication app)

@@ -50,17 +50,23 @@ internal static class SiloHost
     }
 
     /// <summary>Adds the silo.</summary>
-    public static void AddGrains(WebApplicationBuilder builder, SiloSettings settings)
+    public static void AddGrains(WebApplicationBuilder builder, SiloSettings settings, Action<GrainHostOptions>? configure)
     {
         var cluster = settings.Cluster;
         var grains = typeof(SeriesKeeper).Assembly;
         if (cluster.IsShared)
         {
-            builder.AddGrainHost(Calls.Table, options => options.CallTimeout = CallTimeout, silo => Join(silo, cluster), grains);
+            builder.AddGrainHost(Calls.Table, OfSeveral, silo => Join(silo, cluster), grains);
         }
         else
         {
-            builder.AddGrainHost(Calls.Table, configure: null, silo => AddDashboard(silo.UseOneSilo(), cluster), grains);
+            builder.AddGrainHost(Calls.Table, configure, silo => AddDashboard(silo.UseOneSilo(), cluster), grains);
+        }
+
+        void OfSeveral(GrainHostOptions options)
+        {
+            options.CallTimeout = CallTimeout;
+            configure?.Invoke(options);
         }
     }
 
