@@ -32,6 +32,8 @@ internal static class ClientCommand
             SignalsCommand.Create(screen),
             WatchlistCommand.Create(screen),
             ThresholdsCommand.Create(screen),
+            PatternsCommand.Create(screen),
+            ClustersCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),
             IndicatorsCommand.Create(screen),

@@ -150,6 +150,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+        services.AddInsights(store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddProblemDetails();
 

@@ -135,6 +135,46 @@ internal static class Schema
             PRIMARY KEY (symbol, kind, alert_level, session_date)) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS ix_price_alerts_created ON price_alerts (created_ms)",
+
+        // What looking back over all history found last, one run of each kind for an interval: what it looked at, and how many it tried.
+        """
+        CREATE TABLE IF NOT EXISTS insight_runs (
+            kind VARCHAR(20) NOT NULL, candle_interval INTEGER NOT NULL, ran_ms INTEGER NOT NULL, series INTEGER NOT NULL,
+            candles INTEGER NOT NULL, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, details TEXT NOT NULL,
+            PRIMARY KEY (kind, candle_interval)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS pattern_stats (
+            candle_interval INTEGER NOT NULL, kind INTEGER NOT NULL, pattern VARCHAR(250) NOT NULL, horizon INTEGER NOT NULL,
+            place INTEGER NOT NULL, occurrences INTEGER NOT NULL, dates INTEGER NOT NULL, blocks INTEGER NOT NULL, symbols INTEGER NOT NULL,
+            successes INTEGER NOT NULL, average REAL NOT NULL, average_error REAL NOT NULL, excess REAL NOT NULL, excess_error REAL NOT NULL,
+            median REAL NOT NULL, best REAL NOT NULL, worst REAL NOT NULL, p_value REAL NOT NULL, q_value REAL NOT NULL,
+            last_time INTEGER NOT NULL, PRIMARY KEY (candle_interval, kind, pattern, horizon)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS clusters (
+            candle_interval INTEGER NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, centroid TEXT NOT NULL,
+            typical_distance REAL NOT NULL, far_distance REAL NOT NULL, PRIMARY KEY (candle_interval, number)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS cluster_returns (
+            candle_interval INTEGER NOT NULL, number INTEGER NOT NULL, horizon INTEGER NOT NULL, windows INTEGER NOT NULL,
+            dates INTEGER NOT NULL, blocks INTEGER NOT NULL, average REAL, average_error REAL, excess REAL, excess_error REAL, median REAL,
+            up_share REAL, PRIMARY KEY (candle_interval, number, horizon)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS cluster_today (
+            candle_interval INTEGER NOT NULL, symbol VARCHAR(100) NOT NULL, open_time INTEGER NOT NULL, number INTEGER NOT NULL,
+            number_before INTEGER NOT NULL, distance REAL NOT NULL, is_far INTEGER NOT NULL, PRIMARY KEY (candle_interval, symbol)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS report_runs (
+            report VARCHAR(40) NOT NULL, report_day INTEGER NOT NULL, composed_ms INTEGER NOT NULL, messages INTEGER NOT NULL,
+            PRIMARY KEY (report, report_day)) WITHOUT ROWID
+        """,
+
+        // What was told within a time.
+        "CREATE INDEX IF NOT EXISTS ix_outbox_told ON outbox (kind, as_of)",
     ];
 
     private const string VersionTable =

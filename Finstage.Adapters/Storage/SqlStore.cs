@@ -25,6 +25,8 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Leases = new LeaseStore(database);
         History = new HistoryStore(database);
         Prices = new PriceStore(database);
+        Insights = new InsightStore(database);
+        Reports = new ReportStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -35,6 +37,12 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>Last prices, highs, thresholds and price alerts.</summary>
     public IPriceStore Prices { get; }
+
+    /// <summary>What looking back over all history found.</summary>
+    public IInsightStore Insights { get; }
+
+    /// <summary>The reports that were written.</summary>
+    public IReportStore Reports { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Statistics;
 
@@ -21,12 +22,12 @@ public enum ClusterDirection
 
 /// <summary>What came after a cluster's windows, over one horizon; only of windows that ended after the fit. Immutable and thread-safe.</summary>
 /// <param name="Cluster">The cluster's number.</param>
-/// <param name="Horizon">The horizon's name.</param>
+/// <param name="Horizon">The horizon.</param>
 /// <param name="Returns">The returns from the window's last close on, as shares.</param>
 /// <param name="Excess">The same beyond each symbol's own drift since the fit.</param>
 /// <param name="Median">The median of the returns; NaN where there are none.</param>
 /// <param name="UpShare">The share of returns above zero; NaN where there are none.</param>
-public sealed record ClusterReturn(int Cluster, string Horizon, BlockMean Returns, BlockMean Excess, double Median, double UpShare)
+public sealed record ClusterReturn(int Cluster, Horizon Horizon, BlockMean Returns, BlockMean Excess, double Median, double UpShare)
 {
     /// <summary>How sure the intervals are.</summary>
     public const double Level = 0.95;
@@ -55,14 +56,15 @@ public sealed record ClusterReturn(int Cluster, string Horizon, BlockMean Return
 /// <param name="Symbol">The symbol.</param>
 /// <param name="Time">Open time of its newest candle, Unix seconds.</param>
 /// <param name="Place">Where its newest 20 candles belong.</param>
-public sealed record ClusterToday(string Symbol, long Time, ClusterPlace Place);
+/// <param name="Before">The cluster of the 20 candles that ended one candle before; 0 where there was none.</param>
+public sealed record ClusterToday(string Symbol, long Time, ClusterPlace Place, int Before);
 
 /// <summary>Measures what came after the windows of clusters, and finds today's. Pure and thread-safe.</summary>
 public static class ClusterReturns
 {
     /// <summary>What came after the windows that ended after the fit, by cluster and horizon.</summary>
     /// <param name="model">The clusters.</param>
-    /// <param name="series">The daily series, with the candles before the fit, since windows are counted from the first one.</param>
+    /// <param name="series">The series, all of one interval, with the candles before the fit, since windows are counted from the first one.</param>
     public static IReadOnlyList<ClusterReturn> Measure(ClusterModel model, IReadOnlyList<SeriesHistory> series)
     {
         ArgumentNullException.ThrowIfNull(model);
@@ -71,7 +73,7 @@ public static class ClusterReturns
         return
         [
             .. from cluster in model.Clusters
-            from horizon in SessionHorizon.Codes
+            from horizon in series.Count == 0 ? [] : Horizons.On(series[0].Context.Interval)
             select Summarise(cluster.Number, horizon, [.. outcomes[(cluster.Number, horizon)]]),
         ];
     }
@@ -88,7 +90,10 @@ public static class ClusterReturns
         {
             if (candles.Length >= WindowFeatures.Length && model.Place(candles.AsSpan(candles.Length - WindowFeatures.Length)) is { } place)
             {
-                today.Add(new ClusterToday(symbol, candles[^1].Time, place));
+                var before = candles.Length > WindowFeatures.Length
+                    ? model.Place(candles.AsSpan(candles.Length - WindowFeatures.Length - 1, WindowFeatures.Length))?.Cluster ?? 0
+                    : 0;
+                today.Add(new ClusterToday(symbol, candles[^1].Time, place, before));
             }
         }
 
@@ -104,24 +109,24 @@ public static class ClusterReturns
             yield break;
         }
 
-        foreach (var horizon in SessionHorizon.On(context.Calendar))
+        foreach (var horizon in Horizons.On(context.Interval))
         {
-            var returns = ForwardReturns.Of(candles, horizon.Sessions);
-            var drift = ForwardReturns.Drift(returns.AsSpan(first));
+            var returns = ForwardColumns.Of(horizon, context, candles)!.Returns.ToArray();
+            var drift = returns.Skip(first).Where(r => !double.IsNaN(r)).DefaultIfEmpty(double.NaN).Average();
             for (var end = WindowFeatures.Length; end <= candles.Length; end += WindowFeatures.Length)
             {
                 if (end > first && !double.IsNaN(returns[end - 1])
                     && model.Place(candles.AsSpan(end - WindowFeatures.Length, WindowFeatures.Length)) is { } place)
                 {
                     yield return new Outcome(
-                        place.Cluster, horizon.Code, horizon.Sessions, context.DateOf(candles[end - 1].Time), returns[end - 1],
-                        returns[end - 1] - drift);
+                        place.Cluster, horizon, horizon.Sessions(context.Calendar), context.DateOf(candles[end - 1].Time),
+                        returns[end - 1], returns[end - 1] - drift);
                 }
             }
         }
     }
 
-    private static ClusterReturn Summarise(int cluster, string horizon, Outcome[] outcomes)
+    private static ClusterReturn Summarise(int cluster, Horizon horizon, Outcome[] outcomes)
     {
         if (outcomes.Length == 0)
         {
@@ -144,5 +149,5 @@ public static class ClusterReturns
 
     private static double Middle(double[] sorted) => (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
 
-    private readonly record struct Outcome(int Cluster, string Horizon, int Sessions, int Date, double Return, double Excess);
+    private readonly record struct Outcome(int Cluster, Horizon Horizon, int Sessions, int Date, double Return, double Excess);
 }

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Statistics;
@@ -35,8 +36,7 @@ internal sealed record EventColumns(int[] Rows, int[] Starts, short[] Types)
 /// <summary>The events of many series with what prices did after each of their candles.</summary>
 internal sealed class PatternEvents
 {
-    private readonly double[][][] returns;
-    private readonly double[][] drifts;
+    private readonly ForwardColumns[][] outcomes;
 
     private PatternEvents(IReadOnlyList<SeriesHistory> series, PatternStep[] types, EventColumns[] columns)
     {
@@ -44,10 +44,9 @@ internal sealed class PatternEvents
         Types = types;
         Columns = columns;
         Dates = [.. series.Select(s => s.Candles.Select(c => s.Context.DateOf(c.Time)).ToArray())];
-        returns = [.. Enumerable.Range(0, SessionHorizon.Codes.Count).Select(h => series.Select(s => ForwardReturns.Of(s.Candles, Horizon(s, h).Sessions)).ToArray())];
-        drifts = [.. returns.Select(ofHorizon => ofHorizon.Select(r => ForwardReturns.Drift(r)).ToArray())];
-        BlockDays = [.. Enumerable.Range(0, SessionHorizon.Codes.Count)
-            .Select(h => DateBlocks.LengthFor(series.Select(s => Horizon(s, h).Sessions).DefaultIfEmpty(1).Max()))];
+        Horizons = series.Count == 0 ? [] : Backtesting.Horizons.On(series[0].Context.Interval);
+        outcomes = [.. Horizons.Select(h => series.Select(s => ForwardColumns.Of(h, s.Context, s.Candles)!).ToArray())];
+        BlockDays = [.. Horizons.Select(h => DateBlocks.LengthFor(series.Max(s => h.Sessions(s.Context.Calendar))))];
         var dates = Dates.Where(d => d.Length > 0).ToArray();
         FirstDate = dates.Length == 0 ? 0 : dates.Min(d => d[0]);
         LastDate = dates.Length == 0 ? 0 : dates.Max(d => d[^1]);
@@ -63,6 +62,9 @@ internal sealed class PatternEvents
 
     /// <summary>The dates of the candles, by series.</summary>
     public int[][] Dates { get; }
+
+    /// <summary>The horizons that the series' interval can tell of.</summary>
+    public IReadOnlyList<Horizon> Horizons { get; }
 
     /// <summary>The length of blocks in days, by horizon.</summary>
     public int[] BlockDays { get; }
@@ -99,11 +101,10 @@ internal sealed class PatternEvents
     /// <summary>What came after a candle in a direction, and the same beyond the symbol's own drift; NaN where nothing did yet.</summary>
     public (double Return, double Excess) Outcome(int horizon, int series, int row, Direction direction)
     {
-        var value = returns[horizon][series][row];
-        return ((int)direction * value, (int)direction * (value - drifts[horizon][series]));
+        var columns = outcomes[horizon][series];
+        var value = columns.Returns[row];
+        return ((int)direction * value, (int)direction * (value - columns.Drift));
     }
-
-    private static SessionHorizon Horizon(SeriesHistory series, int index) => SessionHorizon.On(series.Context.Calendar)[index];
 
     private static PatternStep StepOf(Signal signal) => new(signal.Strategy, signal.Direction);
 

@@ -11,8 +11,8 @@ namespace Finstage.Analysis.Patterns;
 /// </summary>
 public static class PatternMiner
 {
-    /// <summary>Finds the patterns of a set of daily series.</summary>
-    /// <param name="series">The series, each symbol once, with its signals of all strategies in order of time.</param>
+    /// <summary>Finds the patterns of a set of series.</summary>
+    /// <param name="series">The series, all of one interval and each symbol once, with its signals of all strategies in order of time.</param>
     /// <param name="options">How.</param>
     /// <param name="progress">Takes the share that is done, 0 to 1.</param>
     /// <param name="cancellation">Gives up.</param>
@@ -90,7 +90,7 @@ public static class PatternMiner
         values.Sort();
         PatternStep[] steps = [.. ((short[])[test.Id.First, test.Id.Middle, test.Id.Last]).Where(t => t >= 0).Select(t => events.Types[t])];
         return new PatternStat(
-            kind, steps, SessionHorizon.Codes[test.Horizon], returns.Mean(), excess.Mean(), values.Count(v => v > 0),
+            kind, steps, events.Horizons[test.Horizon], returns.Mean(), excess.Mean(), values.Count(v => v > 0),
             (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2, values[^1], values[0], symbols.Count, lastTime, test.PValue, q);
     }
 }

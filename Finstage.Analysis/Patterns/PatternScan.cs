@@ -21,7 +21,7 @@ internal sealed class PatternScan
 {
     private readonly PatternEvents events;
     private readonly PatternOptions options;
-    private readonly int horizons = SessionHorizon.Codes.Count;
+    private readonly int horizons;
     private readonly int[] blocks;
     private readonly Tally[] tallies;
     private readonly List<int> touched = [];
@@ -30,6 +30,7 @@ internal sealed class PatternScan
     {
         this.events = events;
         this.options = options;
+        horizons = events.Horizons.Count;
         blocks = [.. events.BlockDays.Select(days => DateBlocks.IndexOf(events.LastDate, days) - DateBlocks.IndexOf(events.FirstDate, days) + 1)];
         tallies = [.. Enumerable.Range(0, events.Types.Length).Select(_ => new Tally(blocks))];
     }

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Statistics;
 
@@ -45,7 +46,7 @@ public readonly record struct PatternStep(string Name, Direction Direction)
 /// </summary>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Steps">What it is made of, in order.</param>
-/// <param name="Horizon">The horizon's name; outcomes run from the last step's close on.</param>
+/// <param name="Horizon">The horizon; outcomes run from the last step's close on.</param>
 /// <param name="Returns">The returns, as shares.</param>
 /// <param name="Excess">The same beyond what each symbol's own drift over the horizon gave in that direction.</param>
 /// <param name="Successes">Returns above zero.</param>
@@ -57,7 +58,7 @@ public readonly record struct PatternStep(string Name, Direction Direction)
 /// <param name="PValue">How likely so large an excess, either way, is by chance; dates in blocks are the unit.</param>
 /// <param name="QValue">The rate of false discoveries at which it would be one, within its kind.</param>
 public sealed record PatternStat(
-    PatternKind Kind, IReadOnlyList<PatternStep> Steps, string Horizon, BlockMean Returns, BlockMean Excess, int Successes,
+    PatternKind Kind, IReadOnlyList<PatternStep> Steps, Horizon Horizon, BlockMean Returns, BlockMean Excess, int Successes,
     double Median, double Best, double Worst, int Symbols, long LastTime, double PValue, double QValue)
 {
     /// <summary>The rate of false discoveries that is accepted.</summary>

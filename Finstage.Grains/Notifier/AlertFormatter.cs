@@ -41,9 +41,12 @@ public static class AlertFormatter
     public static string Alone(OutboxRow row, string language)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return row.Alert.Kind == AlertKind.Price
-            ? PriceAlertFormatter.Message(PriceAlertPayload.Parse(row.Alert.Payload), language, row.Id)
-            : Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id);
+        return row.Alert.Kind switch
+        {
+            AlertKind.Price => PriceAlertFormatter.Message(PriceAlertPayload.Parse(row.Alert.Payload), language, row.Id),
+            AlertKind.Report => string.Create(CultureInfo.InvariantCulture, $"{ReportPayload.Parse(row.Alert.Payload).Html}\n#{row.Id}"),
+            _ => Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id),
+        };
     }
 
     /// <summary>The message in which a signal would be told now: alone when high, else as the only one of its batch.</summary>
@@ -131,9 +134,12 @@ public static class AlertFormatter
         return string.Create(CultureInfo.InvariantCulture, $"{utc:yyyy-MM-dd HH:mm:ss} UTC ({seoul:HH:mm:ss} KST)");
     }
 
-    private static string BatchLine(OutboxRow row, string language) => row.Alert.Kind == AlertKind.Price
-        ? PriceAlertFormatter.Line(PriceAlertPayload.Parse(row.Alert.Payload), language)
-        : Fill("BatchLine", SignalPayload.Parse(row.Alert.Payload), language);
+    private static string BatchLine(OutboxRow row, string language) => row.Alert.Kind switch
+    {
+        AlertKind.Price => PriceAlertFormatter.Line(PriceAlertPayload.Parse(row.Alert.Payload), language),
+        AlertKind.Report => ReportPayload.Parse(row.Alert.Payload).Html,
+        _ => Fill("BatchLine", SignalPayload.Parse(row.Alert.Payload), language),
+    };
 
     private static string Fill(string template, SignalPayload payload, string language)
     {

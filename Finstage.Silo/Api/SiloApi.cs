@@ -18,6 +18,7 @@ internal static class SiloApi
         SignalsApi.Map(app);
         IndicatorsApi.Map(app);
         AnalysisFlowApi.Map(app);
+        InsightsApi.Map(app);
         OperationsApi.Map(app);
     }
 

@@ -1,3 +1,4 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Clustering;
 using Finstage.Analysis.Statistics;
@@ -18,7 +19,7 @@ public sealed class ClusterReturnsTests
 
         var measured = ClusterReturns.Measure(model, series);
 
-        foreach (var (horizon, ahead) in (IEnumerable<(string, int)>)[("1d", 1), ("1w", 5), ("1mo", 21)])
+        foreach (var (horizon, ahead) in (IEnumerable<(Horizon, int)>)[(Horizon.OneDay, 1), (Horizon.OneWeek, 5), (Horizon.OneMonth, 21)])
         {
             var naive = new List<(int Cluster, double Return, double Excess)>();
             foreach (var one in series)
@@ -66,12 +67,12 @@ public sealed class ClusterReturnsTests
     [InlineData(-0.05, 0.01, 0.002, ClusterDirection.Neutral)] // it falls, but less than the market
     public void Direction_OfMeanAndInterval_IsAsWritten(double mean, double excess, double error, ClusterDirection expected) => Assert.Equal(
         expected,
-        new ClusterReturn(1, "1w", new BlockMean(50, 50, 30, mean, error), new BlockMean(50, 50, 30, excess, error), mean, 0.5).Direction);
+        new ClusterReturn(1, Horizon.OneWeek, new BlockMean(50, 50, 30, mean, error), new BlockMean(50, 50, 30, excess, error), mean, 0.5).Direction);
 
     [Fact]
     public void Direction_OfFewWindows_IsUnknown() => Assert.Equal(
         ClusterDirection.Unknown,
-        new ClusterReturn(1, "1w", new BlockMean(9, 9, 9, 1, 0.001), new BlockMean(9, 9, 9, 1, 0.001), 1, 1).Direction);
+        new ClusterReturn(1, Horizon.OneWeek, new BlockMean(9, 9, 9, 1, 0.001), new BlockMean(9, 9, 9, 1, 0.001), 1, 1).Direction);
 
     [Fact]
     public void Today_OfEachSymbol_IsItsNewestWindow()
@@ -87,5 +88,6 @@ public sealed class ClusterReturnsTests
 
         Assert.Equal(("A", series[0].Candles[^1].Time), (today.Symbol, today.Time));
         Assert.Equal(model.Place(series[0].Candles.AsSpan(887))!.Value, today.Place);
+        Assert.Equal(model.Place(series[0].Candles.AsSpan(886, 20))!.Value.Cluster, today.Before);
     }
 }

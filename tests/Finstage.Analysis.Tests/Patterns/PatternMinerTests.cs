@@ -1,3 +1,4 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Patterns;
 using Finstage.Analysis.Signals;
@@ -65,7 +66,7 @@ public sealed class PatternMinerTests
         var best = report.Stats[0];
         Assert.Equal(("A:BUY>B:BUY", true), (best.Key, best.Survives));
         Assert.True(best.Excess.Mean > 0);
-        Assert.Contains(report.Stats, s => s.Key == "A:BUY>B:BUY" && s.Horizon == "1w" && s.PValue < 1e-6);
+        Assert.Contains(report.Stats, s => s.Key == "A:BUY>B:BUY" && s.Horizon == Horizon.OneWeek && s.PValue < 1e-6);
 
         // Others end on the days that the planted one lifts; none of them stands out as it does.
         Assert.All(report.Stats.Where(s => s.Key != "A:BUY>B:BUY"), s => Assert.True(s.PValue > 1e-3));
@@ -127,7 +128,7 @@ public sealed class PatternMinerTests
 
         var report = PatternMiner.Find([(new SeriesHistory("X", SeriesContext.Daily, candles), [])], Everything);
 
-        foreach (var stat in report.Stats.Where(s => s.Horizon == "1d"))
+        foreach (var stat in report.Stats.Where(s => s.Horizon == Horizon.OneDay))
         {
             var info = Candlesticks.All.Single(p => p.Name == stat.Steps[0].Name);
             var isBuy = stat.Direction == Direction.Buy;
@@ -168,7 +169,7 @@ public sealed class PatternMinerTests
     {
         var chosen = series.Select(s => (s.Series, Signals: (IReadOnlyList<Signal>)[.. s.Signals.Where(x => strategies.Contains(x.Strategy))])).ToArray();
         var mine = PatternMiner.Find(chosen, Everything with { MinSupport = 2 }).Stats.Where(s => s.Kind != PatternKind.Candlestick).ToArray();
-        var naive = new Dictionary<(string Key, string Horizon), List<(int Date, double Return, double Excess)>>();
+        var naive = new Dictionary<(string Key, Horizon Horizon), List<(int Date, double Return, double Excess)>>();
         foreach (var ((_, context, candles), signals) in chosen)
         {
             var rows = candles.Select((c, i) => (c.Time, i)).ToDictionary(p => p.Time, p => p.i);
@@ -192,7 +193,7 @@ public sealed class PatternMinerTests
                     }
                 }
 
-                foreach (var (horizon, ahead) in (IEnumerable<(string, int)>)[("1d", 1), ("1w", 5), ("1mo", 21)])
+                foreach (var (horizon, ahead) in (IEnumerable<(Horizon, int)>)[(Horizon.OneDay, 1), (Horizon.OneWeek, 5), (Horizon.OneMonth, 21)])
                 {
                     if (t + ahead >= candles.Length)
                     {
@@ -214,7 +215,7 @@ public sealed class PatternMinerTests
         foreach (var stat in mine)
         {
             var theirs = naive[(stat.Key, stat.Horizon)];
-            var blocks = new DateBlocks(theirs.Min(o => o.Date), theirs.Max(o => o.Date), DateBlocks.LengthFor(stat.Horizon == "1mo" ? 21 : 5));
+            var blocks = new DateBlocks(theirs.Min(o => o.Date), theirs.Max(o => o.Date), DateBlocks.LengthFor(stat.Horizon == Horizon.OneMonth ? 21 : 5));
             theirs.ForEach(o => blocks.Add(o.Date, o.Excess));
             Assert.Equal((theirs.Count, theirs.Select(o => o.Date).Distinct().Count()), (stat.Returns.Count, stat.Returns.Dates));
             Assert.Equal(theirs.Average(o => o.Return), stat.Returns.Mean, 10);
@@ -227,7 +228,7 @@ public sealed class PatternMinerTests
         // Nothing that could be tested is missing.
         var testable = naive.Count(pair =>
         {
-            var days = DateBlocks.LengthFor(pair.Key.Horizon == "1mo" ? 21 : 5);
+            var days = DateBlocks.LengthFor(pair.Key.Horizon == Horizon.OneMonth ? 21 : 5);
             return pair.Value.Select(o => DateBlocks.IndexOf(o.Date, days)).Distinct().Count() >= BlockMean.FewestBlocks;
         });
         Assert.Equal(testable, mine.Length);
