@@ -6,6 +6,7 @@ using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Grains.Reports;
+using Finstage.Silo.Hosts;
 
 namespace Finstage.Silo;
 
@@ -29,6 +30,8 @@ internal sealed class SiloSettings
     public required FeedOptions Feeds { get; init; }
 
     public required HistoryOptions History { get; init; }
+
+    public required ClusterOptions Cluster { get; init; }
 
     public required ReportOptions Report { get; init; }
 
@@ -66,6 +69,7 @@ internal sealed class SiloSettings
         var notifier = Bind<NotifierOptions>("Notifier");
         var feeds = Bind<FeedOptions>("Feeds");
         var history = Bind<HistoryOptions>("History");
+        var cluster = Bind<ClusterOptions>("Cluster");
         var report = Bind<ReportOptions>("Report");
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         CheckSilo(silo, faults);
@@ -73,14 +77,15 @@ internal sealed class SiloSettings
         CheckNotifier(notifier, faults);
         faults.AddRange(feeds.Validate());
         faults.AddRange(history.Validate());
+        faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
-                Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Report = report,
-                Symbols = symbols!,
+                Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Symbols = symbols!,
+                Cluster = cluster, Report = report,
             };
 
         T Bind<T>(string section)

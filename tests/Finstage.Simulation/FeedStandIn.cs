@@ -15,8 +15,8 @@ using Microsoft.Extensions.Logging;
 namespace Finstage.Simulation;
 
 /// <summary>
-/// A server on the loopback interface that plays Yahoo's chart service and the news feeds. It takes "now" from the question, whose range
-/// ends with it, so that it keeps no clock of its own. Some of its answers are faults, as real ones are.
+/// A server on the loopback interface that plays Yahoo's chart service and the news feeds. Its clock is the one that it is told, at
+/// <c>/stand-in/state?now=</c>, else that of the computer. Some of its answers are faults, as real ones are.
 /// </summary>
 internal sealed class FeedStandIn : IAsyncDisposable
 {
@@ -27,6 +27,7 @@ internal sealed class FeedStandIn : IAsyncDisposable
     private int answering;
     private int hanging;
     private int most;
+    private long told;
 
     private FeedStandIn(WebApplication app, StandInMarket market, IEnumerable<SymbolInfo> symbols, FaultPlan faults)
     {
@@ -40,7 +41,7 @@ internal sealed class FeedStandIn : IAsyncDisposable
 
     public string Url => app.Urls.Single();
 
-    /// <summary>Every question: when it was asked by the asker's clock, for what, and what became of it.</summary>
+    /// <summary>Every question: when it came by the clock, for what, and what became of it.</summary>
     public ConcurrentQueue<Question> Questions { get; } = new();
 
     /// <summary>The most questions that were under way at once.</summary>
@@ -70,6 +71,11 @@ internal sealed class FeedStandIn : IAsyncDisposable
     {
         if (context.Request.Path == "/stand-in/state")
         {
+            if (long.TryParse(context.Request.Query["now"], CultureInfo.InvariantCulture, out var clock))
+            {
+                Volatile.Write(ref told, clock);
+            }
+
             var (all, now, stuck) = State;
             await context.Response.WriteAsync(string.Create(CultureInfo.InvariantCulture, $"{all} {now} {stuck}"));
             return;
@@ -92,7 +98,7 @@ internal sealed class FeedStandIn : IAsyncDisposable
     {
         var path = context.Request.Path.Value ?? string.Empty;
         var isChart = path.StartsWith("/v8/finance/chart/", StringComparison.Ordinal);
-        var asked = long.TryParse(context.Request.Query["period2"], CultureInfo.InvariantCulture, out var end) ? end - 1 : 0;
+        var asked = Volatile.Read(ref told) is > 0 and var milliseconds ? milliseconds : TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var fault = IsOut ? FaultPlan.Kind.Abort : faults.Of(number);
         Questions.Enqueue(new Question(asked, isChart ? path[18..] : path, context.Request.Query["interval"].ToString(), fault));
         switch (fault)
@@ -115,7 +121,7 @@ internal sealed class FeedStandIn : IAsyncDisposable
                 context.Abort();
                 break;
             default:
-                var body = isChart ? Chart(path[18..], context.Request.Query, asked, out var status) : News(path, out status);
+                var body = isChart ? Chart(path[18..], context.Request.Query, asked / 1_000, out var status) : News(path, out status);
                 context.Response.StatusCode = status;
                 context.Response.ContentType = isChart ? "application/json" : "application/rss+xml";
                 await context.Response.Body.WriteAsync(fault == FaultPlan.Kind.Truncated ? body[..(body.Length / 2)] : body);
@@ -255,12 +261,13 @@ internal sealed class FeedStandIn : IAsyncDisposable
 
     private void WriteSplits(Utf8JsonWriter json, string symbol, long now)
     {
-        if (!Market.Splits.TryGetValue(symbol, out var split) || now < StandInMarket.Stamp(split.Date) + (StandInMarket.Day / 2))
+        if (!Market.Splits.TryGetValue(symbol, out var split) || now < split.KnownAt)
         {
             return;
         }
 
-        var time = StandInMarket.Stamp(split.Date) + (StandInMarket.Day / 2) + 9_000;
+        // Half past nine in New York.
+        var time = StandInMarket.Stamp(split.Date) + 52_200;
         json.WriteStartObject("events");
         json.WriteStartObject("splits");
         json.WriteStartObject(time.ToString(CultureInfo.InvariantCulture));
@@ -302,7 +309,7 @@ internal sealed class FeedStandIn : IAsyncDisposable
         }
     }
 
-    /// <summary>A question as it arrived.</summary>
+    /// <summary>A question as it arrived; its time in milliseconds.</summary>
     internal sealed record Question(long At, string Subject, string Interval, FaultPlan.Kind Fault);
 }
 

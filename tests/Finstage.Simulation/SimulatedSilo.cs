@@ -29,6 +29,8 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     private readonly string feed;
     private readonly IJobWork[] works;
     private Task running = Task.CompletedTask;
+    private int busy;
+
 
     private SimulatedSilo(SiloApp silo, FakeTime time, string feed)
     {
@@ -41,6 +43,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     public IGrains Grains => silo.Web.Services.GetRequiredService<IGrains>();
 
     public SqlStore Store => (SqlStore)silo.Web.Services.GetRequiredService<IMarketStore>();
+
+    /// <summary>When the jobs' schedules began to count.</summary>
+    public DateTimeOffset ArmedAt { get; private set; }
 
     /// <summary>Every run of a job that ended, in order.</summary>
     public List<JobRun> Runs { get; } = [];
@@ -74,6 +79,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         });
         var simulated = new SimulatedSilo(app, time, feed);
         await app.Web.StartAsync();
+        simulated.ArmedAt = time.GetUtcNow();
         simulated.running = app.RunUntilStoppedAsync(simulated.stop.Token);
         await simulated.AdvanceWhileAsync(() => Task.FromResult(!app.Web.Services.GetRequiredService<SiloState>().IsReady));
         return simulated;
@@ -114,11 +120,37 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     private async Task StepAsync(DateTimeOffset end)
     {
         await QuietAsync();
+        await TurnsEndedAsync();
         var isBusy = await LookAtJobsAsync() || !silo.Web.Services.GetRequiredService<SiloState>().IsReady;
         var now = Time.GetUtcNow();
         var minute = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
         var step = isBusy && BusyStep < minute ? BusyStep : minute;
-        await Time.AdvanceAsync(end - now < step ? end - now : step);
+        step = end - now < step ? end - now : step;
+
+        // The feed's clock goes ahead, so that no answer is from before its question.
+        await FeedStateAsync(now + step);
+        await Time.AdvanceAsync(step);
+    }
+
+    private async Task<int[]> FeedStateAsync(DateTimeOffset? now)
+    {
+        var query = now is { } moment ? string.Create(CultureInfo.InvariantCulture, $"?now={moment.ToUnixTimeMilliseconds()}") : string.Empty;
+        var text = await http.GetStringAsync(new Uri($"{feed}/stand-in/state{query}"));
+        return [.. text.Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture))];
+    }
+
+    // Beats are delivered and turns have ended; the jobs' work and a notifier go on outside of them.
+    private async Task TurnsEndedAsync()
+    {
+        var lifetime = silo.Web.Services.GetService<Finstage.Hosting.Embedded.HostLifetime>();
+        for (var i = 0; i < 100; i++)
+        {
+            await Task.Delay(1);
+            if (lifetime is null || lifetime.Pending <= busy + 1)
+            {
+                return;
+            }
+        }
     }
 
     // Every question that was sent has arrived, and every answer but those left hanging has come back.
@@ -134,7 +166,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
                 return;
             }
 
-            var state = (await http.GetStringAsync(new Uri($"{feed}/stand-in/state"))).Split(' ').Select(n => int.Parse(n, CultureInfo.InvariantCulture)).ToArray();
+            var state = await FeedStateAsync(now: null);
             if (state[1] == 0 && client.Hosts.Sum(h => h.Running) == state[2])
             {
                 return;
@@ -146,11 +178,11 @@ internal sealed class SimulatedSilo : IAsyncDisposable
 
     private async Task<bool> LookAtJobsAsync()
     {
-        var isBusy = false;
+        busy = 0;
         foreach (var work in works)
         {
             var view = await Grains.Get<IJobGrain>(work.Name).DescribeAsync();
-            isBusy |= view.RunId is not null;
+            busy += view.RunId is null ? 0 : 1;
             if (ended.GetValueOrDefault(work.Name) < view.Count)
             {
                 ended[work.Name] = view.Count;
@@ -158,7 +190,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
             }
         }
 
-        return isBusy;
+        return busy > 0;
     }
 
     /// <summary>A run that ended.</summary>

@@ -15,8 +15,8 @@ internal sealed class StandInMarket
 
     private static readonly TimeSpan Settle = TimeSpan.FromMinutes(20);
 
-    /// <summary>Splits, by symbol: the first session at the new count, and new shares for an old one.</summary>
-    public Dictionary<string, (DateOnly Date, int Ratio)> Splits { get; } = [];
+    /// <summary>Splits, by symbol.</summary>
+    public Dictionary<string, Split> Splits { get; } = [];
 
     /// <summary>One session in so many has no prices at all; 0 for none.</summary>
     public int AbsentOneIn { get; set; } = 400;
@@ -68,7 +68,7 @@ internal sealed class StandInMarket
         var phase = Noise(symbol.Code, 0, 1) % 628 / 100.0;
         var level = symbol.Category == SymbolCategory.Yield ? 4 : 40 + (Noise(symbol.Code, 0, 2) % 400);
         var wave = 1 + (0.15 * Math.Sin((time / (90.0 * Day)) + phase)) + (0.012 * (Noise(symbol.Code, time / 900, 3) % 1_000 / 1_000.0));
-        return Math.Round(level * wave / Divisor(symbol.Code, time, now), 4);
+        return Math.Round(level * wave, 2) / Divisor(symbol.Code, time, now);
     }
 
     private IEnumerable<Row> Bars(SymbolInfo symbol, DateOnly date, SessionHours hours, CandleInterval interval, long from, long now)
@@ -98,9 +98,9 @@ internal sealed class StandInMarket
         return new Candle(stamp, open, Math.Max(middle, Math.Max(open, close)), Math.Min(middle, Math.Min(open, close)), close, volume);
     }
 
-    // What was paid before a split is told in new shares once it has come.
+    // From its date on a share is worth so much less; what was paid before is told in new shares once the split is known.
     private int Divisor(string symbol, long time, long now) =>
-        Splits.TryGetValue(symbol, out var split) && now >= Stamp(split.Date) + (Day / 2) && time < Stamp(split.Date) ? split.Ratio : 1;
+        Splits.TryGetValue(symbol, out var split) && (time >= Stamp(split.Date) || now >= split.KnownAt) ? split.Ratio : 1;
 
     private static uint Noise(string symbol, long time, int kind)
     {
@@ -121,4 +121,10 @@ internal sealed class StandInMarket
     /// <param name="Candle">Its candle under its open time; null for a blank row.</param>
     /// <param name="IsClosed">Whether its period has ended.</param>
     internal readonly record struct Row(long Time, Candle? Candle, bool IsClosed);
+
+    /// <summary>A split.</summary>
+    /// <param name="Date">The first session at the new count.</param>
+    /// <param name="Ratio">New shares for an old one.</param>
+    /// <param name="KnownAt">From when on the feed tells of it, Unix seconds.</param>
+    internal sealed record Split(DateOnly Date, int Ratio, long KnownAt);
 }

@@ -60,12 +60,14 @@ public sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Waits until it has printed a text.</summary>
-    public async Task<string> SeeAsync(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="patience">How long at most; two minutes when left out.</param>
+    public async Task<string> SeeAsync(string text, TimeSpan? patience = null)
     {
         var deadline = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            if (HasEnded || deadline.Elapsed > Patience)
+            if (HasEnded || deadline.Elapsed > (patience ?? Patience))
             {
                 // What was printed last may still be on its way.
                 await Task.Delay(200);
