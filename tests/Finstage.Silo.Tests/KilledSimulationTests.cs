@@ -19,13 +19,11 @@ public sealed class KilledSimulationTests(ITestOutputHelper output) : IDisposabl
 
     private readonly TempFolder temp = new();
 
-    public static bool IsEmbedded => SimulationTests.IsEmbedded;
-
     public static bool IsLong => SimulationTests.IsLong;
 
     public void Dispose() => temp.Dispose();
 
-    [Fact(Skip = SimulationTests.Embedded, SkipUnless = nameof(IsEmbedded))]
+    [Fact]
     public async Task Silo_KilledInTheBackfill_GoesOnWhereItStoodAndHasAllOfIt()
     {
         string[] codes = ["AAPL", "MSFT", "^GSPC", "ES=F", "CL=F", "^VIX", "XLF", "VOO", "LQD", "ZC=F"];

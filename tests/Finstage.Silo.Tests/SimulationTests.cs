@@ -25,26 +25,23 @@ namespace Finstage.Silo.Tests;
 /// </summary>
 public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
 {
-    internal const string Long = "The long simulation takes minutes and the embedded host: set FINSTAGE_LONG=1 to run it.";
-    internal const string Embedded = "A simulation needs to know what the grains' host has under way, which a cluster does not say.";
+    internal const string Long = "The long simulation takes minutes: set FINSTAGE_LONG=1 to run it.";
 
     // A Tuesday: at midnight in UTC the futures trade, at 14:30 New York opens, at 21:00 it closes.
     private static readonly DateTimeOffset Tuesday = new(2026, 3, 3, 0, 0, 0, TimeSpan.Zero);
 
     private readonly TempFolder temp = new();
 
-    public static bool IsEmbedded => Turns.AreKnown;
-
-    public static bool IsLong => IsEmbedded && Environment.GetEnvironmentVariable("FINSTAGE_LONG") is "1";
+    public static bool IsLong => Environment.GetEnvironmentVariable("FINSTAGE_LONG") is "1";
 
     public void Dispose() => temp.Dispose();
 
-    [Fact(Skip = Embedded, SkipUnless = nameof(IsEmbedded))]
+    [Fact]
     public Task Simulation_SixExchangesForASession_MissesNothingAndDoublesNothing() => RunAsync(
         ["AAPL", "^GSPC", "ES=F", "ZC=F", "DX-Y.NYB", "^VIX"], Tuesday.AddHours(14), TimeSpan.FromHours(7.75), ("History:Years", "1"),
         ("History:Intraday:0", "1h"));
 
-    [Fact(Skip = Embedded, SkipUnless = nameof(IsEmbedded))]
+    [Fact]
     public async Task Simulation_WithoutANetworkAtFirst_ServesAndCatchesUpByItself()
     {
         await using var feed = await FeedStandIn.StartAsync(new StandInMarket(), faultRate: 0, seed: 5);
