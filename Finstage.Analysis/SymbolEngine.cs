@@ -1,3 +1,4 @@
+using System.Numerics;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Signals;
@@ -18,6 +19,10 @@ public sealed class SymbolEngine
     private readonly Inputs inputs;
     private readonly Strategy[] strategies;
     private readonly SignalBlock block = new();
+    private readonly RowMarks marks;
+
+    // The strategies, of the first 64, that are asked about every candle: those that watch for nothing, or are not ready yet.
+    private ulong always;
 
     /// <summary>Creates an engine that has seen nothing.</summary>
     /// <param name="context">What is known of the series.</param>
@@ -34,6 +39,8 @@ public sealed class SymbolEngine
         ArgumentNullException.ThrowIfNull(strategies);
         inputs = new Inputs(context);
         this.strategies = [.. strategies.Select(info => make(info, inputs))];
+        marks = new RowMarks(this.strategies.Length);
+        FindAlways();
     }
 
     /// <summary>The number of candles committed.</summary>
@@ -59,9 +66,23 @@ public sealed class SymbolEngine
         ArgumentNullException.ThrowIfNull(signals);
         ThrowUnlessValid(new ReadOnlySpan<Candle>(in candle));
         var say = new Verdict(block) { Row = inputs.TakeOne(candle) };
-        foreach (var strategy in strategies)
+        var becameReady = false;
+        for (var due = always | inputs.Watches.Next(say.Row); due != 0; due &= due - 1)
         {
+            var strategy = strategies[BitOperations.TrailingZeroCount(due)];
+            var wasReady = strategy.IsReady;
             strategy.RunOne(ref say);
+            becameReady |= strategy.IsReady != wasReady;
+        }
+
+        for (var i = Watches.StrategiesMax; i < strategies.Length; i++)
+        {
+            strategies[i].RunOne(ref say);
+        }
+
+        if (becameReady)
+        {
+            FindAlways();
         }
 
         block.Drain(inputs, say.Row, 1, signals);
@@ -87,15 +108,18 @@ public sealed class SymbolEngine
         {
             var part = candles.Slice(done, Math.Min(Inputs.Block, candles.Length - done));
             var firstRow = inputs.Take(part);
+            inputs.Watches.Mark(firstRow, part.Length, marks);
             foreach (var strategy in strategies)
             {
-                strategy.Run(firstRow, part.Length, block);
+                strategy.Run(firstRow, part.Length, block, marks);
             }
 
             block.Drain(inputs, firstRow, part.Length, signals);
             Samples += part.Length;
             LastTime = part[^1].Time;
         }
+
+        FindAlways();
     }
 
     /// <summary>Forgets every candle.</summary>
@@ -109,6 +133,16 @@ public sealed class SymbolEngine
 
         Samples = 0;
         LastTime = long.MinValue;
+        FindAlways();
+    }
+
+    private void FindAlways()
+    {
+        always = 0;
+        for (var i = 0; i < Math.Min(strategies.Length, Watches.StrategiesMax); i++)
+        {
+            always |= strategies[i] is { IsReady: true, IsWatching: true } ? 0 : 1UL << i;
+        }
     }
 
     private void ThrowUnlessValid(ReadOnlySpan<Candle> candles)

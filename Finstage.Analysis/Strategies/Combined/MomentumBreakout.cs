@@ -23,9 +23,7 @@ internal readonly struct MomentumBreakout(Series close, Series upper, Series low
             parameters[2]);
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Outside(change, -least, least);
+    public void Watch(Watch watch) => watch.Outside(change, -least, least);
 
     public void Judge(int row, ref Verdict say)
     {

@@ -15,9 +15,7 @@ internal readonly struct TripleConfirmation(Series close, Series average, Series
     public static TripleConfirmation Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"sma:{parameters[0]}"), inputs.Use($"rsi:{parameters[1]}"), new KnownVolume(inputs));
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Outside(rsi, Low, 100 - Low);
+    public void Watch(Watch watch) => watch.Outside(rsi, Low, 100 - Low);
 
     public void Judge(int row, ref Verdict say)
     {

@@ -17,53 +17,68 @@ public sealed class Inputs
 
     private const int Capacity = History + (2 * Block);
 
+    // One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find, not for the runtime.
+    private const int ColumnLength = Capacity + 1;
+
+    // Columns lie side by side in few arrays: one candle touches every column, and each array costs it a look at its length.
+    private const int ColumnsTogether = 32;
+
     private readonly Dictionary<IndicatorKey, Source> sources = [];
+    private readonly Dictionary<string, Source> asked = new(StringComparer.Ordinal);
     private readonly List<Series> named = [];
-    private readonly List<double[]> columns = [];
+    private readonly List<Series> columns = [];
     private readonly long[] times = new long[Capacity];
-    private readonly double[] open;
-    private readonly double[] high;
-    private readonly double[] low;
-    private readonly double[] close;
-    private readonly double[] volume;
     private Source[] running = [];
     private double[] scratch = [];
+    private double[] room = [];
     private int end = History;
+    private long moved = -History;
     private int longestWarmUp;
+    private int used;
+    private int rules;
 
     internal Inputs(SeriesContext context)
     {
         Context = context;
-        open = NewColumn();
-        high = NewColumn();
-        low = NewColumn();
-        close = NewColumn();
-        volume = NewColumn();
+        Open = NewColumn();
+        High = NewColumn();
+        Low = NewColumn();
+        Close = NewColumn();
+        Volume = NewColumn();
+        var one = NewRows();
+        one.From(0, ColumnLength).Fill(1);
+        Watches = new Watches(one);
     }
 
     /// <summary>What is known of the series.</summary>
     public SeriesContext Context { get; }
 
     /// <summary>Opens.</summary>
-    public Series Open => new(open);
+    public Series Open { get; }
 
     /// <summary>Highs.</summary>
-    public Series High => new(high);
+    public Series High { get; }
 
     /// <summary>Lows.</summary>
-    public Series Low => new(low);
+    public Series Low { get; }
 
     /// <summary>Closes.</summary>
-    public Series Close => new(close);
+    public Series Close { get; }
 
     /// <summary>Volumes.</summary>
-    public Series Volume => new(volume);
+    public Series Volume { get; }
 
     /// <summary>The indicators that are calculated, each once.</summary>
     public IEnumerable<IndicatorKey> Indicators => sources.Keys;
 
+    /// <summary>What the rules watch.</summary>
+    internal Watches Watches { get; }
+
     /// <summary>Open time of the candle at a row, Unix seconds.</summary>
     public long TimeAt(int row) => times[row];
+
+    /// <summary>The number of the candle at a row, the series' first being 0: what lies between two candles, however many rows ago.</summary>
+    public long NumberAt(int row) => moved + row;
 
     /// <summary>An output of an indicator, which this rule now names: it fires from the candle after its first value on.</summary>
     /// <param name="indicator">The indicator, such as <c>sma:20</c>.</param>
@@ -72,23 +87,20 @@ public sealed class Inputs
     /// <exception cref="IndicatorException">There is no such indicator or output.</exception>
     public Series Use(string indicator, string? output = null, int? warmUp = null)
     {
-        var key = IndicatorCatalog.Key(indicator);
-        if (!sources.TryGetValue(key, out var source))
+        if (!asked.TryGetValue(indicator, out var source))
         {
-            source = new Source(IndicatorCatalog.Create(indicator, Context));
-            sources.Add(key, source);
-            running = [.. running, source];
-            scratch = new double[Math.Max(scratch.Length, Block * source.Width)];
+            source = Find(indicator);
+            asked.Add(indicator, source);
         }
 
-        var info = source.Indicator.Info;
-        var place = output is null ? 0 : info.Outputs.ToList().IndexOf(output);
+        var place = output is null ? 0 : source.PlaceOf(output);
         if (place < 0)
         {
+            var info = source.Indicator.Info;
             throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
         }
 
-        var series = new Series(source.ColumnOf(place, NewColumn));
+        var series = source.ColumnOf(place, NewColumn);
         named.Add(series);
         longestWarmUp = Math.Max(longestWarmUp, warmUp ?? source.Indicator.WarmUp);
         return series;
@@ -101,8 +113,8 @@ public sealed class Inputs
         longestWarmUp = 1;
     }
 
-    /// <summary>What the rule named, and the number of candles after which all of it usually has a value.</summary>
-    internal (Series[] Named, int WarmUp) EndRule() => ([.. named], longestWarmUp);
+    /// <summary>What the rule named, the number of candles after which all of it usually has a value, and its place among the rules.</summary>
+    internal (Series[] Named, int WarmUp, int Number) EndRule() => ([.. named], longestWarmUp, rules++);
 
     /// <summary>Takes up to <see cref="Block"/> candles, calculates every indicator for them, and returns their first row.</summary>
     internal int Take(ReadOnlySpan<Candle> candles)
@@ -147,25 +159,43 @@ public sealed class Inputs
     internal void Reset()
     {
         end = History;
+        moved = -History;
         foreach (var column in columns)
         {
-            column.AsSpan(0, History).Fill(double.NaN);
+            column.From(0, History).Fill(double.NaN);
         }
 
         foreach (var source in running)
         {
             source.Indicator.Reset();
         }
+
+        Watches.Reset();
+    }
+
+    // The same indicator may be asked for in other words, such as with its defaults written out.
+    private Source Find(string indicator)
+    {
+        var key = IndicatorCatalog.Key(indicator);
+        if (!sources.TryGetValue(key, out var source))
+        {
+            source = new Source(IndicatorCatalog.Create(indicator, Context));
+            sources.Add(key, source);
+            running = [.. running, source];
+            scratch = new double[Math.Max(scratch.Length, Block * source.Width)];
+        }
+
+        return source;
     }
 
     private void SetPrices(int row, in Candle candle)
     {
         times[row] = candle.Time;
-        open[row] = candle.Open;
-        high[row] = candle.High;
-        low[row] = candle.Low;
-        close[row] = candle.Close;
-        volume[row] = candle.Volume;
+        Open.Set(row, candle.Open);
+        High.Set(row, candle.High);
+        Low.Set(row, candle.Low);
+        Close.Set(row, candle.Close);
+        Volume.Set(row, candle.Volume);
     }
 
     private void MoveHistoryToFront()
@@ -173,77 +203,31 @@ public sealed class Inputs
         times.AsSpan(end - History, History).CopyTo(times);
         foreach (var column in columns)
         {
-            column.AsSpan(end - History, History).CopyTo(column);
+            column.From(end - History, History).CopyTo(column.From(0, History));
         }
 
+        moved += end - History;
         end = History;
     }
 
-    private double[] NewColumn()
+    private Series NewColumn()
     {
-        // One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find, not for the runtime.
-        var column = new double[Capacity + 1];
-        column.AsSpan(0, History).Fill(double.NaN);
+        var column = NewRows();
+        column.From(0, History).Fill(double.NaN);
         columns.Add(column);
         return column;
     }
 
-    /// <summary>An indicator and the columns of those of its outputs that somebody looks at.</summary>
-    private sealed class Source(Indicator indicator)
+    private Series NewRows()
     {
-        private (int Output, double[] Rows)[] columns = [];
-
-        public Indicator Indicator { get; } = indicator;
-
-        public int Width { get; } = indicator.Info.Outputs.Count;
-
-        public double[] ColumnOf(int output, Func<double[]> make)
+        if (used == room.Length)
         {
-            var found = Array.Find(columns, c => c.Output == output).Rows;
-            if (found is null)
-            {
-                found = make();
-                columns = [.. columns, (output, found)];
-            }
-
-            return found;
+            room = new double[ColumnsTogether * ColumnLength];
+            used = 0;
         }
 
-        public void FillOne(in Candle candle, int row, double[] scratch)
-        {
-            var used = columns;
-            if (Width == 1)
-            {
-                Indicator.FillOne(candle, used[0].Rows.AsSpan(row, 1));
-                return;
-            }
-
-            Indicator.FillOne(candle, scratch);
-            foreach (ref readonly var column in used.AsSpan())
-            {
-                column.Rows[row] = scratch[column.Output];
-            }
-        }
-
-        public void Fill(ReadOnlySpan<Candle> candles, int firstRow, double[] scratch)
-        {
-            if (Width == 1)
-            {
-                Indicator.Fill(candles, columns[0].Rows.AsSpan(firstRow, candles.Length));
-                return;
-            }
-
-            Indicator.Fill(candles, scratch);
-            foreach (var (output, rows) in columns)
-            {
-                var target = rows.AsSpan(firstRow, candles.Length);
-                var place = output;
-                for (var i = 0; i < target.Length; i++)
-                {
-                    target[i] = scratch[place];
-                    place += Width;
-                }
-            }
-        }
+        var rows = new Series(room, used);
+        used += ColumnLength;
+        return rows;
     }
 }

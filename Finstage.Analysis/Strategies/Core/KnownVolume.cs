@@ -34,6 +34,9 @@ public readonly struct KnownVolume(Inputs inputs, int period = 20)
     /// <summary>This volume as a multiple of the average; NaN unless all are known.</summary>
     public double Ratio(int row) => volume[row] / Average(row);
 
+    /// <summary>Watches for a volume of at least a multiple of the average.</summary>
+    public void Watch(Watch watch, double multiple) => watch.AtLeast(volume, average, multiple);
+
     /// <summary>Whether all are known and this volume is at least a multiple of the average.</summary>
     public bool AtLeast(double multiple, int row) => At(row) && Compare.AtLeast(volume[row], multiple * average[row]);
 

@@ -14,7 +14,7 @@ internal sealed class SignalBlock
     private int count;
 
     /// <summary>Adds what a strategy said of a row of the block.</summary>
-    public void Add(string strategy, int row, Direction direction, int confidence, string reason, in Figures figures)
+    public void Add(Word strategy, int row, Direction direction, byte confidence, Word reason, in Figures figures)
     {
         if (count == said.Length)
         {
@@ -24,8 +24,8 @@ internal sealed class SignalBlock
         ref var next = ref said[count++];
         next.Strategy = strategy;
         next.Reason = reason;
-        next.Row = row;
-        next.Direction = direction;
+        next.Row = (short)row;
+        next.Direction = (sbyte)direction;
         next.Confidence = confidence;
         next.Figures = figures;
     }
@@ -63,7 +63,7 @@ internal sealed class SignalBlock
         foreach (ref readonly var one in mine)
         {
             target[starts[one.Row - firstRow]++] = new Signal(
-                one.Strategy, inputs.TimeAt(one.Row), one.Direction, one.Confidence, close[one.Row], one.Reason, one.Figures);
+                one.Strategy, inputs.TimeAt(one.Row), (Direction)one.Direction, one.Confidence, close[one.Row], one.Reason, one.Figures);
         }
 
         count = 0;
@@ -71,11 +71,11 @@ internal sealed class SignalBlock
 
     private struct Said
     {
-        public string Strategy;
-        public string Reason;
-        public int Row;
-        public Direction Direction;
-        public int Confidence;
+        public Word Strategy;
+        public Word Reason;
+        public short Row;
+        public sbyte Direction;
+        public byte Confidence;
         public Figures Figures;
     }
 }

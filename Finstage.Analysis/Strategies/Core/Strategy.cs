@@ -1,3 +1,5 @@
+using Finstage.Analysis.Signals;
+
 namespace Finstage.Analysis.Strategies;
 
 /// <summary>A rule at work on one series. Made by <see cref="StrategyCatalog"/> for an engine; not thread-safe.</summary>
@@ -21,8 +23,14 @@ public abstract class Strategy
     /// <summary>Whether everything the rule names has had a value, so that it may fire on the next candle.</summary>
     public bool IsReady { get; private protected set; }
 
-    /// <summary>Judges the rows of a block.</summary>
-    internal abstract void Run(int firstRow, int count, SignalBlock block);
+    /// <summary>Its place among the strategies of its engine, the first being 0.</summary>
+    internal int Number { get; private protected init; }
+
+    /// <summary>Whether it need not be asked about every candle, once it is ready.</summary>
+    internal bool IsWatching { get; private protected init; }
+
+    /// <summary>Judges the rows of a block, only the marked ones if it watches.</summary>
+    internal abstract void Run(int firstRow, int count, SignalBlock block, RowMarks marks);
 
     /// <summary>As <see cref="Run"/>, for the row that <paramref name="say"/> has.</summary>
     internal abstract void RunOne(ref Verdict say);
@@ -34,21 +42,23 @@ public abstract class Strategy
 internal sealed class Strategy<TRule> : Strategy
     where TRule : struct, IStrategyRule<TRule>
 {
-    // Below that many candles a gate costs more than it spares.
-    private const int Fewest = 16;
-
     private readonly double[] parameters;
     private readonly Inputs inputs;
     private readonly Series[] named;
+    private readonly Word id;
     private TRule rule;
 
-    private Strategy(StrategyInfo info, double[] parameters, Inputs inputs, TRule rule, (Series[] Named, int WarmUp) declared)
+    private Strategy(StrategyInfo info, double[] parameters, Inputs inputs, TRule rule, (Series[] Named, int WarmUp, int Number) declared)
         : base(info, declared.WarmUp)
     {
         this.parameters = parameters;
         this.inputs = inputs;
         this.rule = rule;
         named = declared.Named;
+        id = Word.Of(info.Id);
+        Number = declared.Number;
+        rule.Watch(new Watch(inputs.Watches, Number));
+        IsWatching = inputs.Watches.Has(Number);
     }
 
     internal static Strategy<TRule> Make(StrategyInfo info, Inputs inputs)
@@ -59,7 +69,7 @@ internal sealed class Strategy<TRule> : Strategy
         return new Strategy<TRule>(info, parameters, inputs, rule, inputs.EndRule());
     }
 
-    internal override void Run(int firstRow, int count, SignalBlock block)
+    internal override void Run(int firstRow, int count, SignalBlock block, RowMarks marks)
     {
         var (row, end) = (firstRow, firstRow + count);
         if (!IsReady)
@@ -67,19 +77,24 @@ internal sealed class Strategy<TRule> : Strategy
             row = RunUntilReady(row, end, block);
         }
 
-        if (TRule.HasGate && end - row >= Fewest)
-        {
-            RunThroughGate(row, end, block);
-            return;
-        }
-
         // A copy on the stack: the compiler knows that nothing else changes it, and keeps it in registers.
         var judging = rule;
-        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
-        for (; row < end; row++)
+        var say = new Verdict(block) { Strategy = id, IsHeard = true };
+        if (IsWatching)
         {
-            say.Row = row;
-            judging.Judge(row, ref say);
+            for (row = marks.Next(Number, row - firstRow, count); row < count; row = marks.Next(Number, row + 1, count))
+            {
+                say.Row = firstRow + row;
+                judging.Judge(say.Row, ref say);
+            }
+        }
+        else
+        {
+            for (; row < end; row++)
+            {
+                say.Row = row;
+                judging.Judge(row, ref say);
+            }
         }
 
         rule = judging;
@@ -87,7 +102,7 @@ internal sealed class Strategy<TRule> : Strategy
 
     internal override void RunOne(ref Verdict say)
     {
-        say.Strategy = Info.Id;
+        say.Strategy = id;
         say.IsHeard = IsReady;
         rule.Judge(say.Row, ref say);
         if (!IsReady)
@@ -101,18 +116,6 @@ internal sealed class Strategy<TRule> : Strategy
         IsReady = false;
         inputs.BeginRule();
         rule = TRule.Create(Info, parameters, inputs);
-    }
-
-    private void RunThroughGate(int row, int end, SignalBlock block)
-    {
-        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
-        var gate = new Gate(stackalloc ulong[Inputs.Block / 64], row, end - row);
-        rule.Open(gate);
-        for (row = gate.Next(row); row < end; row = gate.Next(row + 1))
-        {
-            say.Row = row;
-            rule.Judge(row, ref say);
-        }
     }
 
     // The first candle on which everything has a value is judged, but not heard.

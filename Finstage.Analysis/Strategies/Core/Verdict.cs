@@ -11,11 +11,10 @@ public ref struct Verdict
     internal Verdict(SignalBlock block)
     {
         this.block = block;
-        Strategy = string.Empty;
     }
 
     /// <summary>Whose rule judges.</summary>
-    internal string Strategy { get; set; }
+    internal Word Strategy { get; set; }
 
     /// <summary>The row that is judged.</summary>
     internal int Row { get; set; }
@@ -45,8 +44,8 @@ public ref struct Verdict
     {
         if (IsHeard)
         {
-            var rounded = (int)Math.Round(confidence, MidpointRounding.AwayFromZero);
-            block.Add(Strategy, Row, direction, rounded, reason, figures);
+            var rounded = checked((byte)Math.Round(confidence, MidpointRounding.AwayFromZero));
+            block.Add(Strategy, Row, direction, rounded, Word.Of(reason), figures);
         }
     }
 }

@@ -10,8 +10,7 @@ internal struct High52wBreakout(Inputs inputs, int days) : IStrategyRule<High52w
     private readonly SeriesContext context = inputs.Context;
     private readonly Series high = inputs.High;
     private readonly Series low = inputs.Low;
-    private DatedExtreme highest = new(days);
-    private DatedExtreme lowest = new(days);
+    private DatedRange year = new(days);
     private EdgeAfter above = new(Calm);
     private EdgeAfter below = new(Calm);
     private int? firstDate;
@@ -28,9 +27,8 @@ internal struct High52wBreakout(Inputs inputs, int days) : IStrategyRule<High52w
     {
         var date = context.DateOf(inputs.TimeAt(row));
         var (h, l) = (high[row], low[row]);
-        var (top, bottom) = (highest.Before(date), -lowest.Before(date));
-        highest.Add(date, h);
-        lowest.Add(date, -l);
+        var top = year.Before(date, out var bottom);
+        year.Add(h, l);
         firstDate ??= date;
         if (date - firstDate < days)
         {

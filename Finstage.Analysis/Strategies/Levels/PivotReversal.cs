@@ -22,6 +22,12 @@ internal readonly struct PivotReversal(
         inputs.Use(Pivots, "r2"),
         inputs.Use(Pivots, "s2"));
 
+    public void Watch(Watch watch)
+    {
+        watch.AtMost(low, s2);
+        watch.AtLeast(high, r2);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
         var c = close[row];

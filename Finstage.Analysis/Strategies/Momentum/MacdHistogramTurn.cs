@@ -11,6 +11,8 @@ internal readonly struct MacdHistogramTurn(Series histogram) : IStrategyRule<Mac
     public static MacdHistogramTurn Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"macd:{parameters[0]},{parameters[1]},{parameters[2]}", "histogram"));
 
+    public void Watch(Watch watch) => watch.Crossings(histogram, histogram.Before(1));
+
     public void Judge(int row, ref Verdict say)
     {
         var (now, before) = (histogram[row], histogram[row - 1]);

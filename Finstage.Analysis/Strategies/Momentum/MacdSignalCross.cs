@@ -14,9 +14,7 @@ internal readonly struct MacdSignalCross(Series macd, Series signal) : IStrategy
         return new MacdSignalCross(inputs.Use(name), inputs.Use(name, "signal"));
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Crossings(macd, signal);
+    public void Watch(Watch watch) => watch.Crossings(macd, signal);
 
     public void Judge(int row, ref Verdict say)
     {

@@ -1,7 +1,7 @@
 namespace Finstage.Analysis.Strategies.Momentum;
 
 /// <summary>RSI_DIVERGENCE: the price makes a lower low, RSI does not. A swing is known three candles after it.</summary>
-internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRule<RsiDivergence>
+internal struct RsiDivergence(Inputs inputs, Series high, Series low, Series rsi) : IStrategyRule<RsiDivergence>
 {
     private const int Side = 3;
     private const int Nearest = 5;
@@ -10,7 +10,6 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
 
     private Swing lastLow;
     private Swing lastHigh;
-    private int candles;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -18,15 +17,21 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
     ];
 
     public static RsiDivergence Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
-        new(inputs.High, inputs.Low, inputs.Use($"rsi:{parameters[0]}"));
+        new(inputs, inputs.High, inputs.Low, inputs.Use($"rsi:{parameters[0]}"));
+
+    // A swing is a turn, known some candles later.
+    public readonly void Watch(Watch watch)
+    {
+        watch.Crossings(low.Before(Side - 1), low.Before(Side));
+        watch.Crossings(high.Before(Side - 1), high.Before(Side));
+    }
 
     public void Judge(int row, ref Verdict say)
     {
         var at = row - Side;
-        candles++;
         if (low[at] < low[at + 1] && low[at] < low[at - 1] && IsSwing(low, at, -1))
         {
-            var swing = new Swing(candles, low[at], rsi[at]);
+            var swing = new Swing(inputs.NumberAt(row), low[at], rsi[at]);
             if (swing.IsNear(lastLow) && Compare.Below(swing.Price, lastLow.Price) && Compare.AtLeast(swing.Rsi - lastLow.Rsi, Least))
             {
                 say.Buy(70 + Math.Min(20, swing.Rsi - lastLow.Rsi), "rsi-divergence.buy", swing.Price, lastLow.Price, swing.Rsi, lastLow.Rsi);
@@ -37,7 +42,7 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
 
         if (high[at] > high[at + 1] && high[at] > high[at - 1] && IsSwing(high, at, 1))
         {
-            var swing = new Swing(candles, high[at], rsi[at]);
+            var swing = new Swing(inputs.NumberAt(row), high[at], rsi[at]);
             if (swing.IsNear(lastHigh) && Compare.Above(swing.Price, lastHigh.Price) && Compare.AtLeast(lastHigh.Rsi - swing.Rsi, Least))
             {
                 say.Sell(70 + Math.Min(20, lastHigh.Rsi - swing.Rsi), "rsi-divergence.sell", swing.Price, lastHigh.Price, swing.Rsi, lastHigh.Rsi);
@@ -62,8 +67,8 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
         return true;
     }
 
-    /// <summary>A swing: the number of candles when it became known (0: none yet), its price and its RSI.</summary>
-    private readonly record struct Swing(int Known, double Price, double Rsi)
+    /// <summary>A swing: the number of the candle on which it became known (0: none yet), its price and its RSI.</summary>
+    private readonly record struct Swing(long Known, double Price, double Rsi)
     {
         public bool IsNear(in Swing before) => before.Known > 0 && Known - before.Known is >= Nearest and <= Farthest;
     }

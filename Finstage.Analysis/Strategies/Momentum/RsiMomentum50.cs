@@ -13,9 +13,7 @@ internal readonly struct RsiMomentum50(Series rsi) : IStrategyRule<RsiMomentum50
     public static RsiMomentum50 Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"rsi:{parameters[0]}"));
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Crossings(rsi, Middle);
+    public void Watch(Watch watch) => watch.Crossings(rsi, Middle);
 
     public void Judge(int row, ref Verdict say)
     {

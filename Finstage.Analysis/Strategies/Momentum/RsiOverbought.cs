@@ -11,9 +11,7 @@ internal readonly struct RsiOverbought(Series rsi, double level) : IStrategyRule
     public static RsiOverbought Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"rsi:{parameters[0]}"), parameters[1]);
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Crossings(rsi, level);
+    public void Watch(Watch watch) => watch.Crossings(rsi, level);
 
     public void Judge(int row, ref Verdict say)
     {

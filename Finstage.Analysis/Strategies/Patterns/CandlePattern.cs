@@ -1,10 +1,9 @@
-using Finstage.Analysis.Indicators.Core;
 using Finstage.Analysis.Patterns;
 
 namespace Finstage.Analysis.Strategies.Patterns;
 
 /// <summary>CANDLE_PATTERN: a candlestick pattern where it may mean something: at the end of a move, on a candle of usual size.</summary>
-internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<CandlePattern>
+internal readonly struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<CandlePattern>
 {
     private const int Reach = 10;
     private const int Usual = 14;
@@ -17,8 +16,6 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
     private readonly Series high = inputs.High;
     private readonly Series low = inputs.Low;
     private readonly Series close = inputs.Close;
-    private RollingMean ranges = new(Usual);
-    private double usual = double.NaN;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -30,69 +27,78 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
 
     public void Judge(int row, ref Verdict say)
     {
-        var range = high[row] - low[row];
-        var before = usual;
-        usual = ranges.Add(range);
-        if (!Compare.AtLeast(range, before))
+        // The shapes are looked at only where a move may be ending on a candle of usual size, which most are not.
+        var mayBuy = MayPrecede(row, -1) && IsExtreme(low, row, Longest, -1);
+        var maySell = MayPrecede(row, 1) && IsExtreme(high, row, Longest, 1);
+        if (!(mayBuy || maySell))
         {
             return;
         }
 
-        // The shapes are looked at only where a move may be ending: most candles are neither the low nor the high of the last ten.
-        if (IsExtreme(low, row, Longest, -1) && MayPrecede(row, -1))
+        var (range, usual) = (high[row] - low[row], UsualRange(row));
+        if (!Compare.AtLeast(range, usual))
+        {
+            return;
+        }
+
+        if (mayBuy)
         {
             var found = Candlesticks.Find(ShapeAt(row - 2), ShapeAt(row - 1), ShapeAt(row));
             if (found != CandlestickPatterns.None && Strongest(found, low, row, -1) is { } pattern)
             {
-                say.Buy(pattern.Info.Confidence, pattern.Buy, low[row], range / before);
+                say.Buy(pattern.Info.Confidence, pattern.Buy, low[row], range / usual);
             }
         }
 
-        if (IsExtreme(high, row, Longest, 1) && MayPrecede(row, 1))
+        if (maySell)
         {
             var found = Candlesticks.Find(UpsideDownAt(row - 2), UpsideDownAt(row - 1), UpsideDownAt(row));
             if (found != CandlestickPatterns.None && Strongest(found, high, row, 1) is { } pattern)
             {
-                say.Sell(pattern.Info.Confidence, pattern.Sell, high[row], range / before);
+                say.Sell(pattern.Info.Confidence, pattern.Sell, high[row], range / usual);
             }
         }
     }
+
+    // Whether any of the candles that may precede a pattern closed on the side of the average that it needs.
+    private bool MayPrecede(int row, int sign) =>
+        sign * (close[row - 1] - average[row - 1]) > 0
+        || sign * (close[row - 2] - average[row - 2]) > 0
+        || sign * (close[row - 3] - average[row - 3]) > 0;
 
     // Whether the last candles hold the extreme of the reach: no earlier one is beyond it.
     private static bool IsExtreme(in Series prices, int row, int length, int sign)
     {
-        var extreme = sign * prices[row];
-        for (var i = 1; i < length; i++)
+        var reach = prices.From(row - Reach + 1, Reach);
+        var extreme = sign * reach[^1];
+        for (var i = 2; i <= length; i++)
         {
-            extreme = Math.Max(extreme, sign * prices[row - i]);
+            extreme = double.MaxNative(extreme, sign * reach[^i]);
         }
 
-        for (var i = length; i < Reach; i++)
+        var earlier = double.NegativeInfinity;
+        foreach (var price in reach[..^length])
         {
-            if (Compare.Above(sign * prices[row - i], extreme))
-            {
-                return false;
-            }
+            earlier = double.MaxNative(earlier, sign * price);
         }
 
-        return true;
+        return !Compare.Above(earlier, extreme);
     }
 
-    // Whether any of the candles that may precede a pattern closed on the side of the average that it needs.
-    private readonly bool MayPrecede(int row, int sign)
+    // The mean range of the candles before; two sums, since each addition waits for the one before.
+    private double UsualRange(int row)
     {
-        for (var i = 1; i <= Longest; i++)
+        var (odd, even) = (0d, 0d);
+        for (var i = 1; i < Usual; i += 2)
         {
-            if (sign * (close[row - i] - average[row - i]) > 0)
-            {
-                return true;
-            }
+            odd += high[row - i] - low[row - i];
+            even += high[row - i - 1] - low[row - i - 1];
         }
 
-        return false;
+        return (odd + even) / Usual;
     }
 
-    private readonly (CandlestickInfo Info, string Buy, string Sell)? Strongest(CandlestickPatterns found, in Series prices, int row, int sign)
+    private (CandlestickInfo Info, string Buy, string Sell)? Strongest(CandlestickPatterns found, in Series prices, int row, int sign)
     {
         foreach (var pattern in Patterns)
         {
@@ -108,7 +114,7 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
         return null;
     }
 
-    private readonly CandlestickShape ShapeAt(int row) => new(open[row], high[row], low[row], close[row]);
+    private CandlestickShape ShapeAt(int row) => new(open[row], high[row], low[row], close[row]);
 
-    private readonly CandlestickShape UpsideDownAt(int row) => new(-open[row], -low[row], -high[row], -close[row]);
+    private CandlestickShape UpsideDownAt(int row) => new(-open[row], -low[row], -high[row], -close[row]);
 }

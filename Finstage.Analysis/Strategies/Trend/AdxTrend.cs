@@ -15,9 +15,7 @@ internal readonly struct AdxTrend(Series adx, Series plus, Series minus, double 
             inputs.Use(name, "adx", warmUp), inputs.Use(name, "plusDi", warmUp), inputs.Use(name, "minusDi", warmUp), parameters[1]);
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Crossings(adx, level);
+    public void Watch(Watch watch) => watch.Crossings(adx, level);
 
     public void Judge(int row, ref Verdict say)
     {

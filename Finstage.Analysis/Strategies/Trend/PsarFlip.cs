@@ -17,6 +17,8 @@ internal struct PsarFlip(Series value, Series direction) : IStrategyRule<PsarFli
         return new PsarFlip(inputs.Use(name), inputs.Use(name, "direction"));
     }
 
+    public readonly void Watch(Watch watch) => watch.Crossings(direction, 0);
+
     public void Judge(int row, ref Verdict say)
     {
         var now = direction[row];

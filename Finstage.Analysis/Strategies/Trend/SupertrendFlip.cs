@@ -14,9 +14,7 @@ internal readonly struct SupertrendFlip(Series value, Series direction) : IStrat
         return new SupertrendFlip(inputs.Use(name), inputs.Use(name, "direction"));
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Crossings(direction, 0);
+    public void Watch(Watch watch) => watch.Crossings(direction, 0);
 
     public void Judge(int row, ref Verdict say)
     {

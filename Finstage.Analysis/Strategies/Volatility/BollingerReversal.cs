@@ -15,9 +15,7 @@ internal readonly struct BollingerReversal(Series open, Series close, Series per
         inputs.Use($"rsi:{parameters[2]}"),
         parameters[3]);
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Outside(percentB, 0, 1);
+    public void Watch(Watch watch) => watch.Outside(percentB, 0, 1);
 
     public void Judge(int row, ref Verdict say)
     {

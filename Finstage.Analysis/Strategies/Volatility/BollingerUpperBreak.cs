@@ -14,12 +14,10 @@ internal readonly struct BollingerUpperBreak(Series close, Series upper, Series 
         return new BollingerUpperBreak(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"), inputs.Use(bands, "deviation"));
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
+    public void Watch(Watch watch)
     {
-        gate.Crossings(close, upper);
-        gate.Crossings(close, lower);
+        watch.Crossings(close, upper);
+        watch.Crossings(close, lower);
     }
 
     public void Judge(int row, ref Verdict say)

@@ -1,11 +1,13 @@
 namespace Finstage.Analysis.Strategies.Volatility;
 
 /// <summary>KELTNER_SQUEEZE: the Bollinger bands leave the Keltner channel after a calm inside it.</summary>
-internal struct KeltnerSqueeze(Series close, Series average, Series upper, Series lower, Series outerUpper, Series outerLower)
+internal struct KeltnerSqueeze(Inputs inputs, Series close, Series average, Series upper, Series lower, Series outerUpper, Series outerLower)
     : IStrategyRule<KeltnerSqueeze>
 {
     private const int Calm = 6;
-    private int inside;
+
+    // The number of the first candle of the squeeze.
+    private long since;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -17,6 +19,7 @@ internal struct KeltnerSqueeze(Series close, Series average, Series upper, Serie
         var bands = FormattableString.Invariant($"bollinger:{parameters[0]},{parameters[1]}");
         var channel = FormattableString.Invariant($"keltner:{parameters[0]},{parameters[2]},{parameters[0]}");
         return new KeltnerSqueeze(
+            inputs,
             inputs.Close,
             inputs.Use($"sma:{parameters[0]}"),
             inputs.Use(bands, "upper"),
@@ -25,26 +28,37 @@ internal struct KeltnerSqueeze(Series close, Series average, Series upper, Serie
             inputs.Use(channel, "lower"));
     }
 
+    public readonly void Watch(Watch watch)
+    {
+        watch.Crossings(upper, outerUpper);
+        watch.Crossings(lower, outerLower);
+    }
+
     public void Judge(int row, ref Verdict say)
     {
-        if (Compare.Below(upper[row], outerUpper[row]) && Compare.Above(lower[row], outerLower[row]))
+        var wasInside = IsInside(row - 1);
+        if (IsInside(row))
         {
-            inside++;
+            since = wasInside ? since : inputs.NumberAt(row);
             return;
         }
 
-        if (inside >= Calm)
+        var calm = wasInside ? inputs.NumberAt(row) - since : 0;
+        if (calm < Calm)
         {
-            if (Compare.Above(close[row], average[row]))
-            {
-                say.Buy(70, "keltner-squeeze.buy", inside, close[row], average[row]);
-            }
-            else if (Compare.Below(close[row], average[row]))
-            {
-                say.Sell(70, "keltner-squeeze.sell", inside, close[row], average[row]);
-            }
+            return;
         }
 
-        inside = 0;
+        if (Compare.Above(close[row], average[row]))
+        {
+            say.Buy(70, "keltner-squeeze.buy", calm, close[row], average[row]);
+        }
+        else if (Compare.Below(close[row], average[row]))
+        {
+            say.Sell(70, "keltner-squeeze.sell", calm, close[row], average[row]);
+        }
     }
+
+    private readonly bool IsInside(int row) =>
+        Compare.Below(upper[row], outerUpper[row]) && Compare.Above(lower[row], outerLower[row]);
 }

@@ -12,9 +12,7 @@ internal readonly struct MeanReversion(Series close, Series z, Series average, d
     public static MeanReversion Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"bollinger:{parameters[0]},2", "z"), inputs.Use($"sma:{parameters[1]}"), parameters[2]);
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Outside(z, -distance, distance);
+    public void Watch(Watch watch) => watch.Outside(z, -distance, distance);
 
     public void Judge(int row, ref Verdict say)
     {

@@ -17,9 +17,7 @@ internal readonly struct VwapReclaim(Inputs inputs, Series vwap) : IStrategyRule
     public static VwapReclaim Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs, inputs.Use(inputs.Context.Interval.IsIntraday() ? "vwap" : $"vwap-rolling:{parameters[0]}"));
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate) => gate.Crossings(close, vwap);
+    public void Watch(Watch watch) => watch.Crossings(close, vwap);
 
     public void Judge(int row, ref Verdict say)
     {
