@@ -19,7 +19,7 @@ public sealed class SymbolEngine
     private readonly Inputs inputs;
     private readonly Strategy[] strategies;
     private readonly SignalBlock block = new();
-    private readonly RowMarks marks;
+    private readonly ulong[] marks = new ulong[Inputs.Block];
 
     // The strategies, of the first 64, that are asked about every candle: those that watch for nothing, or are not ready yet.
     private ulong always;
@@ -39,7 +39,6 @@ public sealed class SymbolEngine
         ArgumentNullException.ThrowIfNull(strategies);
         inputs = new Inputs(context);
         this.strategies = [.. strategies.Select(info => make(info, inputs))];
-        marks = new RowMarks(this.strategies.Length);
         FindAlways();
     }
 
@@ -65,19 +64,19 @@ public sealed class SymbolEngine
     {
         ArgumentNullException.ThrowIfNull(signals);
         ThrowUnlessValid(new ReadOnlySpan<Candle>(in candle));
-        var say = new Verdict(block) { Row = inputs.TakeOne(candle) };
+        var row = inputs.TakeOne(candle);
         var becameReady = false;
-        for (var due = always | inputs.Watches.Next(say.Row); due != 0; due &= due - 1)
+        for (var due = always | inputs.Watches.Next(row); due != 0; due &= due - 1)
         {
             var strategy = strategies[BitOperations.TrailingZeroCount(due)];
             var wasReady = strategy.IsReady;
-            strategy.RunOne(ref say);
+            strategy.RunOne(row, block);
             becameReady |= strategy.IsReady != wasReady;
         }
 
         for (var i = Watches.StrategiesMax; i < strategies.Length; i++)
         {
-            strategies[i].RunOne(ref say);
+            strategies[i].RunOne(row, block);
         }
 
         if (becameReady)
@@ -85,7 +84,7 @@ public sealed class SymbolEngine
             FindAlways();
         }
 
-        block.Drain(inputs, say.Row, 1, signals);
+        block.Drain(1, signals);
         Samples++;
         LastTime = candle.Time;
     }
@@ -104,17 +103,19 @@ public sealed class SymbolEngine
             signals.EnsureCapacity(signals.Count + (int)((long)candles.Length * strategies.Length / UsualDistance));
         }
 
+        Span<ulong> marked = stackalloc ulong[Inputs.Block / BitMatrix.Size];
         for (var done = 0; done < candles.Length; done += Inputs.Block)
         {
             var part = candles.Slice(done, Math.Min(Inputs.Block, candles.Length - done));
-            var firstRow = inputs.Take(part);
-            inputs.Watches.Mark(firstRow, part.Length, marks);
+            var first = inputs.Take(part);
+            Mark(first, part.Length);
             foreach (var strategy in strategies)
             {
-                strategy.Run(firstRow, part.Length, block, marks);
+                MarksOf(strategy, marked);
+                strategy.Run(first, part.Length, marked, block);
             }
 
-            block.Drain(inputs, firstRow, part.Length, signals);
+            block.Drain(part.Length, signals);
             Samples += part.Length;
             LastTime = part[^1].Time;
         }
@@ -134,6 +135,29 @@ public sealed class SymbolEngine
         Samples = 0;
         LastTime = long.MinValue;
         FindAlways();
+    }
+
+    // For each row the strategies that must be asked, turned into the rows for each strategy.
+    private void Mark(Row first, int count)
+    {
+        Array.Clear(marks);
+        for (var i = 0; i < count; i++)
+        {
+            marks[i] = inputs.Watches.Next(first.After(i));
+        }
+
+        for (var word = 0; word < marks.Length; word += BitMatrix.Size)
+        {
+            BitMatrix.Transpose(marks.AsSpan(word, BitMatrix.Size));
+        }
+    }
+
+    private void MarksOf(Strategy strategy, Span<ulong> marked)
+    {
+        for (var word = 0; strategy.IsWatching && word < marked.Length; word++)
+        {
+            marked[word] = marks[(word * BitMatrix.Size) + strategy.Number];
+        }
     }
 
     private void FindAlways()

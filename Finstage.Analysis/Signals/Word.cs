@@ -11,7 +11,7 @@ internal readonly record struct Word
     /// <summary>Far more than there are strategies and reasons; words are never forgotten.</summary>
     public const int Limit = ushort.MaxValue;
 
-    private const int Places = 512;
+    private const int Places = 2_048;
 
     private static readonly Lock Gate = new();
     private static readonly Dictionary<string, Entry> Known = new(StringComparer.Ordinal) { [string.Empty] = new Entry(string.Empty, default) };
@@ -46,7 +46,7 @@ internal readonly record struct Word
     private static int PlaceOf(string text)
     {
         var length = text.Length;
-        return length < 2 ? length : ((length * 37) + (text[0] * 5) + (text[length / 2] * 11) + text[length - 2]) & (Places - 1);
+        return length < 2 ? length : ((length * 37) + (text[0] * 71) + (text[length / 2] * 131) + (text[length / 3] * 257) + (text[length - 2] * 29)) & (Places - 1);
     }
 
     private static Entry Find(string text)

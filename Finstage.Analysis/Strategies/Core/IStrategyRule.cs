@@ -32,5 +32,5 @@ public interface IStrategyRule<TSelf>
     /// </summary>
     /// <param name="row">The candle's row in the rule's series.</param>
     /// <param name="say">Takes what it says: nothing, one direction, or both.</param>
-    void Judge(int row, ref Verdict say);
+    void Judge(Row row, ref Verdict say);
 }

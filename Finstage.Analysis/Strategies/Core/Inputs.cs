@@ -5,7 +5,7 @@ namespace Finstage.Analysis.Strategies;
 
 /// <summary>
 /// Where the rules of one engine take their numbers from. Rules declare their indicators by value while they are created; each
-/// distinct one is calculated once for all of them. Not thread-safe.
+/// distinct one is calculated once for all of them. All numbers of a candle lie side by side in one row. Not thread-safe.
 /// </summary>
 public sealed class Inputs
 {
@@ -15,70 +15,44 @@ public sealed class Inputs
     /// <summary>How many candles are calculated together at most.</summary>
     internal const int Block = 128;
 
-    private const int Capacity = History + (2 * Block);
-
-    // One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find, not for the runtime.
-    private const int ColumnLength = Capacity + 1;
-
-    // Columns lie side by side in few arrays: one candle touches every column, and each array costs it a look at its length.
-    private const int ColumnsTogether = 32;
+    private const int Capacity = History + Block;
 
     private readonly Dictionary<IndicatorKey, Source> sources = [];
     private readonly Dictionary<string, Source> asked = new(StringComparer.Ordinal);
     private readonly List<Series> named = [];
-    private readonly List<Series> columns = [];
-    private readonly long[] times = new long[Capacity];
     private Source[] running = [];
-    private double[] scratch = [];
-    private double[] room = [];
+    private double[] numbers = [];
+    private int width = Row.FreeSlot;
     private int end = History;
-    private long moved = -History;
+    private long taken;
     private int longestWarmUp;
-    private int used;
     private int rules;
 
-    internal Inputs(SeriesContext context)
-    {
-        Context = context;
-        Open = NewColumn();
-        High = NewColumn();
-        Low = NewColumn();
-        Close = NewColumn();
-        Volume = NewColumn();
-        var one = NewRows();
-        one.From(0, ColumnLength).Fill(1);
-        Watches = new Watches(one);
-    }
+    internal Inputs(SeriesContext context) => Context = context;
 
     /// <summary>What is known of the series.</summary>
     public SeriesContext Context { get; }
 
     /// <summary>Opens.</summary>
-    public Series Open { get; }
+    public Series Open { get; } = new(Row.OpenSlot);
 
     /// <summary>Highs.</summary>
-    public Series High { get; }
+    public Series High { get; } = new(Row.HighSlot);
 
     /// <summary>Lows.</summary>
-    public Series Low { get; }
+    public Series Low { get; } = new(Row.LowSlot);
 
     /// <summary>Closes.</summary>
-    public Series Close { get; }
+    public Series Close { get; } = new(Row.CloseSlot);
 
     /// <summary>Volumes.</summary>
-    public Series Volume { get; }
+    public Series Volume { get; } = new(Row.VolumeSlot);
 
     /// <summary>The indicators that are calculated, each once.</summary>
     public IEnumerable<IndicatorKey> Indicators => sources.Keys;
 
     /// <summary>What the rules watch.</summary>
-    internal Watches Watches { get; }
-
-    /// <summary>Open time of the candle at a row, Unix seconds.</summary>
-    public long TimeAt(int row) => times[row];
-
-    /// <summary>The number of the candle at a row, the series' first being 0: what lies between two candles, however many rows ago.</summary>
-    public long NumberAt(int row) => moved + row;
+    internal Watches Watches { get; } = new();
 
     /// <summary>An output of an indicator, which this rule now names: it fires from the candle after its first value on.</summary>
     /// <param name="indicator">The indicator, such as <c>sma:20</c>.</param>
@@ -93,14 +67,7 @@ public sealed class Inputs
             asked.Add(indicator, source);
         }
 
-        var place = output is null ? 0 : source.PlaceOf(output);
-        if (place < 0)
-        {
-            var info = source.Indicator.Info;
-            throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
-        }
-
-        var series = source.ColumnOf(place, NewColumn);
+        var series = new Series(source.FirstSlot + PlaceOf(output, source.Indicator.Info));
         named.Add(series);
         longestWarmUp = Math.Max(longestWarmUp, warmUp ?? source.Indicator.WarmUp);
         return series;
@@ -116,23 +83,19 @@ public sealed class Inputs
     /// <summary>What the rule named, the number of candles after which all of it usually has a value, and its place among the rules.</summary>
     internal (Series[] Named, int WarmUp, int Number) EndRule() => ([.. named], longestWarmUp, rules++);
 
-    /// <summary>Takes up to <see cref="Block"/> candles, calculates every indicator for them, and returns their first row.</summary>
-    internal int Take(ReadOnlySpan<Candle> candles)
+    /// <summary>Takes up to <see cref="Block"/> candles, calculates every indicator for them, and returns the first one's row.</summary>
+    internal Row Take(ReadOnlySpan<Candle> candles)
     {
-        if (end + candles.Length > Capacity)
-        {
-            MoveHistoryToFront();
-        }
-
-        var first = end;
+        MakeRoom(candles.Length);
+        var first = new Row(numbers, end * width, width);
         for (var i = 0; i < candles.Length; i++)
         {
-            SetPrices(first + i, candles[i]);
+            SetPrices(first.After(i), candles[i]);
         }
 
-        foreach (var source in running)
+        foreach (ref readonly var source in running.AsSpan())
         {
-            source.Fill(candles, first, scratch);
+            source.Indicator.Fill(candles, first.From(source.FirstSlot), width);
         }
 
         end += candles.Length;
@@ -140,37 +103,44 @@ public sealed class Inputs
     }
 
     /// <summary>As <see cref="Take"/>, for one candle.</summary>
-    internal int TakeOne(in Candle candle)
+    internal Row TakeOne(in Candle candle)
     {
-        if (end == Capacity)
+        MakeRoom(1);
+        var row = new Row(numbers, end * width, width);
+        SetPrices(row, candle);
+        foreach (ref readonly var source in running.AsSpan())
         {
-            MoveHistoryToFront();
+            source.Indicator.FillOne(candle, row.From(source.FirstSlot));
         }
 
-        SetPrices(end, candle);
-        foreach (var source in running)
-        {
-            source.FillOne(candle, end, scratch);
-        }
-
-        return end++;
+        end++;
+        return row;
     }
 
     internal void Reset()
     {
         end = History;
-        moved = -History;
-        foreach (var column in columns)
-        {
-            column.From(0, History).Fill(double.NaN);
-        }
-
-        foreach (var source in running)
+        taken = 0;
+        numbers.AsSpan(0, Math.Min(numbers.Length, History * width)).Fill(double.NaN);
+        foreach (ref readonly var source in running.AsSpan())
         {
             source.Indicator.Reset();
         }
 
         Watches.Reset();
+    }
+
+    private static int PlaceOf(string? output, IndicatorInfo info)
+    {
+        for (var place = 0; place < info.Outputs.Count; place++)
+        {
+            if (output is null || info.Outputs[place] == output)
+            {
+                return place;
+            }
+        }
+
+        throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
     }
 
     // The same indicator may be asked for in other words, such as with its defaults written out.
@@ -179,55 +149,44 @@ public sealed class Inputs
         var key = IndicatorCatalog.Key(indicator);
         if (!sources.TryGetValue(key, out var source))
         {
-            source = new Source(IndicatorCatalog.Create(indicator, Context));
+            source = new Source(IndicatorCatalog.Create(indicator, Context), width);
             sources.Add(key, source);
             running = [.. running, source];
-            scratch = new double[Math.Max(scratch.Length, Block * source.Width)];
+            width += source.Indicator.Info.Outputs.Count;
         }
 
         return source;
     }
 
-    private void SetPrices(int row, in Candle candle)
+    private void SetPrices(Row row, in Candle candle)
     {
-        times[row] = candle.Time;
-        Open.Set(row, candle.Open);
-        High.Set(row, candle.High);
-        Low.Set(row, candle.Low);
-        Close.Set(row, candle.Close);
-        Volume.Set(row, candle.Volume);
+        var into = row.From(0)[..Row.FreeSlot];
+        into[Row.TimeSlot] = candle.Time;
+        into[Row.NumberSlot] = taken++;
+        into[Row.OneSlot] = 1;
+        into[Row.OpenSlot] = candle.Open;
+        into[Row.HighSlot] = candle.High;
+        into[Row.LowSlot] = candle.Low;
+        into[Row.CloseSlot] = candle.Close;
+        into[Row.VolumeSlot] = candle.Volume;
     }
 
-    private void MoveHistoryToFront()
+    private void MakeRoom(int candles)
     {
-        times.AsSpan(end - History, History).CopyTo(times);
-        foreach (var column in columns)
+        if (numbers.Length == 0)
         {
-            column.From(end - History, History).CopyTo(column.From(0, History));
+            // Every rule is there now. One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find.
+            numbers = new double[(Capacity + 1) * width];
+            numbers.AsSpan(0, History * width).Fill(double.NaN);
+            Watches.Begin(width);
         }
-
-        moved += end - History;
-        end = History;
-    }
-
-    private Series NewColumn()
-    {
-        var column = NewRows();
-        column.From(0, History).Fill(double.NaN);
-        columns.Add(column);
-        return column;
-    }
-
-    private Series NewRows()
-    {
-        if (used == room.Length)
+        else if (end + candles > Capacity)
         {
-            room = new double[ColumnsTogether * ColumnLength];
-            used = 0;
+            numbers.AsSpan((end - History) * width, History * width).CopyTo(numbers);
+            end = History;
         }
-
-        var rows = new Series(room, used);
-        used += ColumnLength;
-        return rows;
     }
+
+    /// <summary>An indicator, and the slot of its first output.</summary>
+    private readonly record struct Source(Indicator Indicator, int FirstSlot);
 }

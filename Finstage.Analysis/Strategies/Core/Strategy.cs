@@ -1,3 +1,4 @@
+using System.Numerics;
 using Finstage.Analysis.Signals;
 
 namespace Finstage.Analysis.Strategies;
@@ -29,11 +30,15 @@ public abstract class Strategy
     /// <summary>Whether it need not be asked about every candle, once it is ready.</summary>
     internal bool IsWatching { get; private protected init; }
 
-    /// <summary>Judges the rows of a block, only the marked ones if it watches.</summary>
-    internal abstract void Run(int firstRow, int count, SignalBlock block, RowMarks marks);
+    /// <summary>Judges the rows of a block.</summary>
+    /// <param name="first">The block's first row.</param>
+    /// <param name="count">How many rows it has, at most <see cref="Inputs.Block"/>.</param>
+    /// <param name="marked">The rows that a strategy that watches must be asked about, 64 in a word, the first in the lowest bit.</param>
+    /// <param name="block">Takes what is said.</param>
+    internal abstract void Run(Row first, int count, ReadOnlySpan<ulong> marked, SignalBlock block);
 
-    /// <summary>As <see cref="Run"/>, for the row that <paramref name="say"/> has.</summary>
-    internal abstract void RunOne(ref Verdict say);
+    /// <summary>As <see cref="Run"/>, for one row.</summary>
+    internal abstract void RunOne(Row row, SignalBlock block);
 
     internal abstract void Reset();
 }
@@ -69,45 +74,45 @@ internal sealed class Strategy<TRule> : Strategy
         return new Strategy<TRule>(info, parameters, inputs, rule, inputs.EndRule());
     }
 
-    internal override void Run(int firstRow, int count, SignalBlock block, RowMarks marks)
+    internal override void Run(Row first, int count, ReadOnlySpan<ulong> marked, SignalBlock block)
     {
-        var (row, end) = (firstRow, firstRow + count);
-        if (!IsReady)
-        {
-            row = RunUntilReady(row, end, block);
-        }
+        var next = IsReady ? 0 : RunUntilReady(first, count, block);
 
         // A copy on the stack: the compiler knows that nothing else changes it, and keeps it in registers.
         var judging = rule;
-        var say = new Verdict(block) { Strategy = id, IsHeard = true };
+        var say = new Verdict(block, id) { IsHeard = true };
         if (IsWatching)
         {
-            for (row = marks.Next(Number, row - firstRow, count); row < count; row = marks.Next(Number, row + 1, count))
+            for (; next < count; next = (next | (BitMatrix.Size - 1)) + 1)
             {
-                say.Row = firstRow + row;
-                judging.Judge(say.Row, ref say);
+                var word = next / BitMatrix.Size;
+                for (var left = marked[word] >> next << next; left != 0; left &= left - 1)
+                {
+                    say.MoveTo(first, (word * BitMatrix.Size) + BitOperations.TrailingZeroCount(left));
+                    judging.Judge(say.Row, ref say);
+                }
             }
         }
         else
         {
-            for (; row < end; row++)
+            for (; next < count; next++)
             {
-                say.Row = row;
-                judging.Judge(row, ref say);
+                say.MoveTo(first, next);
+                judging.Judge(say.Row, ref say);
             }
         }
 
         rule = judging;
     }
 
-    internal override void RunOne(ref Verdict say)
+    internal override void RunOne(Row row, SignalBlock block)
     {
-        say.Strategy = id;
-        say.IsHeard = IsReady;
-        rule.Judge(say.Row, ref say);
+        var say = new Verdict(block, id) { IsHeard = IsReady };
+        say.MoveTo(row, 0);
+        rule.Judge(row, ref say);
         if (!IsReady)
         {
-            IsReady = AllHaveValue(say.Row);
+            IsReady = AllHaveValue(row);
         }
     }
 
@@ -119,19 +124,21 @@ internal sealed class Strategy<TRule> : Strategy
     }
 
     // The first candle on which everything has a value is judged, but not heard.
-    private int RunUntilReady(int row, int end, SignalBlock block)
+    private int RunUntilReady(Row first, int count, SignalBlock block)
     {
-        var say = new Verdict(block);
-        for (; row < end && !IsReady; row++)
+        var say = new Verdict(block, id);
+        var next = 0;
+        for (; next < count && !IsReady; next++)
         {
-            rule.Judge(row, ref say);
-            IsReady = AllHaveValue(row);
+            say.MoveTo(first, next);
+            rule.Judge(say.Row, ref say);
+            IsReady = AllHaveValue(say.Row);
         }
 
-        return row;
+        return next;
     }
 
-    private bool AllHaveValue(int row)
+    private bool AllHaveValue(Row row)
     {
         foreach (ref readonly var series in named.AsSpan())
         {

@@ -22,7 +22,7 @@ internal readonly struct DonchianBreakout(Series close, Series upper, Series low
         watch.AtMost(close, lower);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (IsAbove(row) && !WasAbove(row))
         {
@@ -35,11 +35,11 @@ internal readonly struct DonchianBreakout(Series close, Series upper, Series low
         }
     }
 
-    private bool IsAbove(int row) => Compare.Above(close[row], upper[row]);
+    private bool IsAbove(Row row) => Compare.Above(close[row], upper[row]);
 
-    private bool IsBelow(int row) => Compare.Below(close[row], lower[row]);
+    private bool IsBelow(Row row) => Compare.Below(close[row], lower[row]);
 
-    private bool WasAbove(int row)
+    private bool WasAbove(Row row)
     {
         for (var i = 1; i <= Calm; i++)
         {
@@ -52,7 +52,7 @@ internal readonly struct DonchianBreakout(Series close, Series upper, Series low
         return false;
     }
 
-    private bool WasBelow(int row)
+    private bool WasBelow(Row row)
     {
         for (var i = 1; i <= Calm; i++)
         {

@@ -23,9 +23,9 @@ internal struct High52wBreakout(Inputs inputs, int days) : IStrategyRule<High52w
 
     public static High52wBreakout Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs, (int)parameters[0]);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
-        var date = context.DateOf(inputs.TimeAt(row));
+        var date = context.DateOf(row.Time);
         var (h, l) = (high[row], low[row]);
         var top = year.Before(date, out var bottom);
         year.Add(h, l);

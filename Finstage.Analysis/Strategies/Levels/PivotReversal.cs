@@ -28,7 +28,7 @@ internal readonly struct PivotReversal(
         watch.AtLeast(high, r2);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var c = close[row];
         if (Compare.AtMost(low[row], s2[row]) && Compare.Above(c, s1[row]) && Compare.Above(c, open[row])

@@ -16,7 +16,7 @@ internal readonly struct MacdSignalCross(Series macd, Series signal) : IStrategy
 
     public void Watch(Watch watch) => watch.Crossings(macd, signal);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(macd, signal, row))
         {

@@ -14,7 +14,7 @@ internal readonly struct MacdZeroCross(Series macd) : IStrategyRule<MacdZeroCros
 
     public void Watch(Watch watch) => watch.Crossings(macd, 0);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(macd, 0, row))
         {

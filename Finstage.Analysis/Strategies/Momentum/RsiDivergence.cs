@@ -1,7 +1,7 @@
 namespace Finstage.Analysis.Strategies.Momentum;
 
 /// <summary>RSI_DIVERGENCE: the price makes a lower low, RSI does not. A swing is known three candles after it.</summary>
-internal struct RsiDivergence(Inputs inputs, Series high, Series low, Series rsi) : IStrategyRule<RsiDivergence>
+internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRule<RsiDivergence>
 {
     private const int Side = 3;
     private const int Nearest = 5;
@@ -17,21 +17,21 @@ internal struct RsiDivergence(Inputs inputs, Series high, Series low, Series rsi
     ];
 
     public static RsiDivergence Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
-        new(inputs, inputs.High, inputs.Low, inputs.Use($"rsi:{parameters[0]}"));
+        new(inputs.High, inputs.Low, inputs.Use($"rsi:{parameters[0]}"));
 
     // A swing is a turn, known some candles later.
     public readonly void Watch(Watch watch)
     {
-        watch.Crossings(low.Before(Side - 1), low.Before(Side));
-        watch.Crossings(high.Before(Side - 1), high.Before(Side));
+        watch.TurnsUp(low, Side - 1);
+        watch.TurnsDown(high, Side - 1);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var at = row - Side;
-        if (low[at] < low[at + 1] && low[at] < low[at - 1] && IsSwing(low, at, -1))
+        if (IsSwing(low, row, -1))
         {
-            var swing = new Swing(inputs.NumberAt(row), low[at], rsi[at]);
+            var swing = new Swing(row.Number, low[at], rsi[at]);
             if (swing.IsNear(lastLow) && Compare.Below(swing.Price, lastLow.Price) && Compare.AtLeast(swing.Rsi - lastLow.Rsi, Least))
             {
                 say.Buy(70 + Math.Min(20, swing.Rsi - lastLow.Rsi), "rsi-divergence.buy", swing.Price, lastLow.Price, swing.Rsi, lastLow.Rsi);
@@ -40,9 +40,9 @@ internal struct RsiDivergence(Inputs inputs, Series high, Series low, Series rsi
             lastLow = swing;
         }
 
-        if (high[at] > high[at + 1] && high[at] > high[at - 1] && IsSwing(high, at, 1))
+        if (IsSwing(high, row, 1))
         {
-            var swing = new Swing(inputs.NumberAt(row), high[at], rsi[at]);
+            var swing = new Swing(row.Number, high[at], rsi[at]);
             if (swing.IsNear(lastHigh) && Compare.Above(swing.Price, lastHigh.Price) && Compare.AtLeast(lastHigh.Rsi - swing.Rsi, Least))
             {
                 say.Sell(70 + Math.Min(20, lastHigh.Rsi - swing.Rsi), "rsi-divergence.sell", swing.Price, lastHigh.Price, swing.Rsi, lastHigh.Rsi);
@@ -52,13 +52,13 @@ internal struct RsiDivergence(Inputs inputs, Series high, Series low, Series rsi
         }
     }
 
-    // Before the series' first candle the prices are NaN, so that no swing is found there.
-    private static bool IsSwing(in Series prices, int at, int sign)
+    // Whether the middle of the last candles is beyond all others. Before the series' first candle the prices are NaN: no swing.
+    private static bool IsSwing(in Series prices, Row row, int sign)
     {
-        var price = sign * prices[at];
+        var price = sign * prices[row - Side];
         for (var i = 1; i <= Side; i++)
         {
-            if (!Compare.Above(price, sign * prices[at - i]) || !Compare.Above(price, sign * prices[at + i]))
+            if (!Compare.Above(price, sign * prices[row - (Side - i)]) || !Compare.Above(price, sign * prices[row - (Side + i)]))
             {
                 return false;
             }

@@ -15,7 +15,7 @@ internal readonly struct RsiMomentum50(Series rsi) : IStrategyRule<RsiMomentum50
 
     public void Watch(Watch watch) => watch.Crossings(rsi, Middle);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(rsi, Middle, row))
         {

@@ -13,11 +13,11 @@ internal readonly struct RsiMomentum70(Series close, Series rsi, Series average,
 
     public void Watch(Watch watch)
     {
-        watch.Crossings(rsi, level);
-        watch.Crossings(rsi, 100 - level);
+        watch.Rises(rsi, level);
+        watch.Falls(rsi, 100 - level);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(rsi, level, row) && Compare.Above(close[row], average[row]))
         {

@@ -16,7 +16,7 @@ internal readonly struct StochasticCross(Series k, Series d, double level) : ISt
 
     public void Watch(Watch watch) => watch.Crossings(k, d);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.Below(d[row], level))
         {

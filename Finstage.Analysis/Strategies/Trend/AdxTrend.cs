@@ -15,9 +15,9 @@ internal readonly struct AdxTrend(Series adx, Series plus, Series minus, double 
             inputs.Use(name, "adx", warmUp), inputs.Use(name, "plusDi", warmUp), inputs.Use(name, "minusDi", warmUp), parameters[1]);
     }
 
-    public void Watch(Watch watch) => watch.Crossings(adx, level);
+    public void Watch(Watch watch) => watch.Rises(adx, level);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (!Compare.CrossesAbove(adx, level, row))
         {

@@ -10,7 +10,7 @@ internal struct GoldenCross(Series fast, Series slow, double confidence) : IStra
 
     public readonly void Watch(Watch watch) => watch.Crossings(fast, slow);
 
-    public readonly void Judge(int row, ref Verdict say)
+    public readonly void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(fast, slow, row))
         {

@@ -19,7 +19,7 @@ internal struct HeikinAshiTrend(Inputs inputs) : IStrategyRule<HeikinAshiTrend>
 
     public readonly void Watch(Watch watch) => watch.Crossings(haClose, haOpen);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var (now, before) = (SideOf(row), SideOf(row - 1));
         if (now == before)
@@ -27,7 +27,7 @@ internal struct HeikinAshiTrend(Inputs inputs) : IStrategyRule<HeikinAshiTrend>
             return;
         }
 
-        var number = inputs.NumberAt(row);
+        var number = row.Number;
         var run = number - since;
         since = number;
         if (run < Run)
@@ -46,6 +46,6 @@ internal struct HeikinAshiTrend(Inputs inputs) : IStrategyRule<HeikinAshiTrend>
     }
 
     // 1 rises, -1 falls, 0 neither.
-    private readonly int SideOf(int row) =>
+    private readonly int SideOf(Row row) =>
         Compare.Above(haClose[row], haOpen[row]) ? 1 : Compare.Below(haClose[row], haOpen[row]) ? -1 : 0;
 }

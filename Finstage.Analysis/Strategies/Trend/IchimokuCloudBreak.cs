@@ -22,7 +22,7 @@ internal readonly struct IchimokuCloudBreak(Series close, Series tenkan, Series 
         watch.Crossings(close, spanB);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var (c, fast, slow) = (close[row], tenkan[row], kijun[row]);
         if (Compare.Above(fast, slow))

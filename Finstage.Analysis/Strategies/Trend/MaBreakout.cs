@@ -15,7 +15,7 @@ internal readonly struct MaBreakout(Series close, Series average, double margin)
         watch.Crossings(average, 0);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var (c, mean) = (close[row], average[row]);
         if (IsAbove(row) && !IsAbove(row - 1))
@@ -29,9 +29,9 @@ internal readonly struct MaBreakout(Series close, Series average, double margin)
         }
     }
 
-    private bool IsAbove(int row) => average[row] > 0 && Compare.Above(close[row], average[row] * (1 + margin));
+    private bool IsAbove(Row row) => average[row] > 0 && Compare.Above(close[row], average[row] * (1 + margin));
 
-    private bool IsBelow(int row) => average[row] > 0 && Compare.Below(close[row], average[row] * (1 - margin));
+    private bool IsBelow(Row row) => average[row] > 0 && Compare.Below(close[row], average[row] * (1 - margin));
 
     private static StrategyInfo Of(int period) => new(
         $"MA_{period}_BREAKOUT", "Trend", [new StrategyParameter("period", period, 2, 1_000), new StrategyParameter("margin", 0.02, 0, 0.5)]);

@@ -13,7 +13,7 @@ internal readonly struct MaCrossover(Series fast, Series slow) : IStrategyRule<M
 
     public void Watch(Watch watch) => watch.Crossings(fast, slow);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(fast, slow, row))
         {

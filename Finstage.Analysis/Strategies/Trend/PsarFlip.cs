@@ -19,7 +19,7 @@ internal struct PsarFlip(Series value, Series direction) : IStrategyRule<PsarFli
 
     public readonly void Watch(Watch watch) => watch.Crossings(direction, 0);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var now = direction[row];
         var before = direction[row - 1];

@@ -16,7 +16,7 @@ internal readonly struct SupertrendFlip(Series value, Series direction) : IStrat
 
     public void Watch(Watch watch) => watch.Crossings(direction, 0);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var turn = direction[row] * direction[row - 1];
         if (turn < 0)

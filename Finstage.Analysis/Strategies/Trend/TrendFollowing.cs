@@ -24,13 +24,13 @@ internal readonly struct TrendFollowing(Series fast, Series middle, Series slow,
 
     public void Watch(Watch watch)
     {
-        watch.Crossings(adx, Strong);
+        watch.Rises(adx, Strong);
         watch.Crossings(fast, middle);
         watch.Crossings(middle, slow);
         watch.Crossings(plus, minus);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (IsUp(row) && !IsUp(row - 1))
         {
@@ -43,11 +43,11 @@ internal readonly struct TrendFollowing(Series fast, Series middle, Series slow,
         }
     }
 
-    private bool IsUp(int row) => Compare.Above(adx[row], Strong) && Compare.Above(fast[row], middle[row])
+    private bool IsUp(Row row) => Compare.Above(adx[row], Strong) && Compare.Above(fast[row], middle[row])
         && Compare.Above(middle[row], slow[row]) && Compare.Above(plus[row], minus[row]);
 
-    private bool IsDown(int row) => Compare.Above(adx[row], Strong) && Compare.Below(fast[row], middle[row])
+    private bool IsDown(Row row) => Compare.Above(adx[row], Strong) && Compare.Below(fast[row], middle[row])
         && Compare.Below(middle[row], slow[row]) && Compare.Below(plus[row], minus[row]);
 
-    private double Surer(int row) => Math.Min(15, (adx[row] - Strong) / 2);
+    private double Surer(Row row) => Math.Min(15, (adx[row] - Strong) / 2);
 }

@@ -20,7 +20,7 @@ internal readonly struct BollingerLowerBounce(Series close, Series upper, Series
         watch.Crossings(close, lower);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, lower, row))
         {

@@ -20,7 +20,7 @@ internal readonly struct BollingerUpperBreak(Series close, Series upper, Series 
         watch.Crossings(close, lower);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var c = close[row];
         if (Compare.Above(c, upper[row]) && !Compare.Above(close[row - 1], upper[row - 1]))
@@ -34,5 +34,5 @@ internal readonly struct BollingerUpperBreak(Series close, Series upper, Series 
         }
     }
 
-    private double Beyond(double distance, int row) => Math.Min(20, 10 * distance / deviation[row]);
+    private double Beyond(double distance, Row row) => Math.Min(20, 10 * distance / deviation[row]);
 }

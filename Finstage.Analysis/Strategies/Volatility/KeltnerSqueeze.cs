@@ -1,7 +1,7 @@
 namespace Finstage.Analysis.Strategies.Volatility;
 
 /// <summary>KELTNER_SQUEEZE: the Bollinger bands leave the Keltner channel after a calm inside it.</summary>
-internal struct KeltnerSqueeze(Inputs inputs, Series close, Series average, Series upper, Series lower, Series outerUpper, Series outerLower)
+internal struct KeltnerSqueeze(Series close, Series average, Series upper, Series lower, Series outerUpper, Series outerLower)
     : IStrategyRule<KeltnerSqueeze>
 {
     private const int Calm = 6;
@@ -19,7 +19,6 @@ internal struct KeltnerSqueeze(Inputs inputs, Series close, Series average, Seri
         var bands = FormattableString.Invariant($"bollinger:{parameters[0]},{parameters[1]}");
         var channel = FormattableString.Invariant($"keltner:{parameters[0]},{parameters[2]},{parameters[0]}");
         return new KeltnerSqueeze(
-            inputs,
             inputs.Close,
             inputs.Use($"sma:{parameters[0]}"),
             inputs.Use(bands, "upper"),
@@ -34,16 +33,16 @@ internal struct KeltnerSqueeze(Inputs inputs, Series close, Series average, Seri
         watch.Crossings(lower, outerLower);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var wasInside = IsInside(row - 1);
         if (IsInside(row))
         {
-            since = wasInside ? since : inputs.NumberAt(row);
+            since = wasInside ? since : row.Number;
             return;
         }
 
-        var calm = wasInside ? inputs.NumberAt(row) - since : 0;
+        var calm = wasInside ? row.Number - since : 0;
         if (calm < Calm)
         {
             return;
@@ -59,6 +58,6 @@ internal struct KeltnerSqueeze(Inputs inputs, Series close, Series average, Seri
         }
     }
 
-    private readonly bool IsInside(int row) =>
+    private readonly bool IsInside(Row row) =>
         Compare.Below(upper[row], outerUpper[row]) && Compare.Above(lower[row], outerLower[row]);
 }

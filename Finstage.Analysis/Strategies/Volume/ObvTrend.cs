@@ -17,7 +17,7 @@ internal readonly struct ObvTrend(Series close, Series average, Series obv, Seri
 
     public void Watch(Watch watch) => watch.Crossings(obv, obvAverage);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(obv, obvAverage, row))
         {

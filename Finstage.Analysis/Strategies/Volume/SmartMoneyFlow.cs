@@ -18,11 +18,11 @@ internal readonly struct SmartMoneyFlow(Series flow, Series obv, Series obvAvera
 
     public void Watch(Watch watch)
     {
-        watch.Crossings(flow, level);
-        watch.Crossings(flow, -level);
+        watch.Rises(flow, level);
+        watch.Falls(flow, -level);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(flow, level, row))
         {

@@ -13,7 +13,7 @@ internal readonly struct VolumeMaBreak(Series close, Series average, KnownVolume
 
     public void Watch(Watch watch) => watch.Crossings(close, average);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, average, row))
         {

@@ -13,7 +13,7 @@ internal readonly struct VolumeSurge(Series close, KnownVolume volume, double mu
 
     public void Watch(Watch watch) => volume.Watch(watch, multiple);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (!volume.AtLeast(multiple, row) || !(close[row - 1] > 0))
         {

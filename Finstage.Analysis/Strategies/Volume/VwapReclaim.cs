@@ -19,7 +19,7 @@ internal readonly struct VwapReclaim(Inputs inputs, Series vwap) : IStrategyRule
 
     public void Watch(Watch watch) => watch.Crossings(close, vwap);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, vwap, row))
         {
@@ -34,6 +34,6 @@ internal readonly struct VwapReclaim(Inputs inputs, Series vwap) : IStrategyRule
         }
     }
 
-    private bool MayFire(int row) => volume.Above(1, row)
-        && (!context.Interval.IsIntraday() || context.DateOf(inputs.TimeAt(row)) == context.DateOf(inputs.TimeAt(row - 1)));
+    private bool MayFire(Row row) => volume.Above(1, row)
+        && (!context.Interval.IsIntraday() || context.DateOf(row.Time) == context.DateOf((row - 1).Time));
 }
