@@ -4,7 +4,6 @@ using System.Reflection;
 using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
-using Finstage.Adapters.Symbols;
 using Finstage.Adapters.Telegram;
 using Finstage.Grains.Interfaces;
 using Finstage.Grains.Jobs;
@@ -41,7 +40,8 @@ internal sealed class SiloApp : IAsyncDisposable
 
     /// <summary>Reads the settings, locks the data folder, opens the store, and puts everything together. Nothing is served yet.</summary>
     public static async Task<SiloApp> BuildAsync(
-        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation)
+        IReadOnlyDictionary<string, string?> commandLine, TextWriter output, TimeProvider clock, CancellationToken cancellation,
+        Action<GrainHostOptions>? host = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         try
@@ -54,14 +54,13 @@ internal sealed class SiloApp : IAsyncDisposable
         }
 
         var settings = SiloSettings.Read(builder.Configuration);
-        var symbols = SymbolList.Load(SymbolList.DefaultPath);
         var folder = DataFolder.Open(settings.Silo.Data);
         SqlStore? store = null;
         try
         {
             ThrowIfTaken(new Uri(settings.Silo.Urls));
             store = await SqlStore.OpenAsync(folder.DatabasePath, clock, cancellation);
-            AddServices(builder, settings, symbols, folder, store, output, clock);
+            AddServices(builder, settings, folder, store, output, clock, host);
             var web = builder.Build();
             SiloApi.Map(web);
             return new SiloApp(web, folder, store);
@@ -122,7 +121,8 @@ internal sealed class SiloApp : IAsyncDisposable
     }
 
     private static void AddServices(
-        WebApplicationBuilder builder, SiloSettings settings, SymbolList symbols, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock)
+        WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock,
+        Action<GrainHostOptions>? host)
     {
         builder.WebHost.UseUrls(settings.Silo.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -138,7 +138,7 @@ internal sealed class SiloApp : IAsyncDisposable
             console => console.LogToStandardErrorThreshold = LogLevel.Trace);
 
         var services = builder.Services;
-        services.AddSingleton(clock).AddSingleton(settings).AddSingleton(symbols).AddSingleton(folder);
+        services.AddSingleton(clock).AddSingleton(settings).AddSingleton(settings.Symbols).AddSingleton(folder);
         services.AddSingleton(Options.Create(settings.Notifier));
 
         // Instances, which the container does not dispose: the store outlives it, for the grains' last words.
@@ -149,13 +149,15 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
+        services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
+        services.AddInsights(store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddProblemDetails();
 
         // Long enough for a message that is on its way.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));
 
-        builder.AddGrainHost(Calls.Table, configure: null, typeof(SeriesKeeper).Assembly);
+        builder.AddGrainHost(Calls.Table, host, typeof(SeriesKeeper).Assembly);
         services.AddHostedService<FirstSteps>();
     }
 }

@@ -14,6 +14,9 @@ internal sealed class SiloOptions
     /// <summary>The language of chats that have none of their own: <c>ko</c> or <c>en</c>. Default <c>ko</c>.</summary>
     public string Language { get; set; } = "ko";
 
+    /// <summary>The list of the symbols to watch from the start, a CSV file; null for the list beside the program. Default null.</summary>
+    public string? Symbols { get; set; }
+
     /// <summary>A price file to play as if live; null for none.</summary>
     public string? Replay { get; set; }
 

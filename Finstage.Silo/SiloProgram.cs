@@ -1,6 +1,5 @@
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
-using Finstage.Adapters.Symbols;
 using Finstage.Silo.Startup;
 using Microsoft.AspNetCore.Connections;
 
@@ -25,7 +24,7 @@ internal static class SiloProgram
         {
             return Tell(fault.Message, WrongUsage);
         }
-        catch (Exception fault) when (fault is DataFolderException or StoreException or PriceFileException or SymbolListException or StartupException)
+        catch (Exception fault) when (fault is DataFolderException or StoreException or PriceFileException or StartupException)
         {
             return Tell(fault.Message, Failed);
         }

@@ -1,8 +1,10 @@
 using System.Net;
+using Finstage.Adapters.Symbols;
 using Finstage.Adapters.Telegram;
 using Finstage.Analysis.Candles;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
+using Finstage.Grains.Prices;
 
 namespace Finstage.Silo;
 
@@ -11,21 +13,24 @@ internal sealed class SiloSettings
 {
     private const string EnvironmentPrefix = "FINSTAGE__";
 
-    private SiloSettings(SiloOptions silo, TelegramOptions telegram, IReadOnlyList<string> chatIds, NotifierOptions notifier)
+    private SiloSettings()
     {
-        Silo = silo;
-        Telegram = telegram;
-        ChatIds = chatIds;
-        Notifier = notifier;
     }
 
-    public SiloOptions Silo { get; }
+    public required SiloOptions Silo { get; init; }
 
-    public TelegramOptions Telegram { get; }
+    public required TelegramOptions Telegram { get; init; }
 
-    public IReadOnlyList<string> ChatIds { get; }
+    public required IReadOnlyList<string> ChatIds { get; init; }
 
-    public NotifierOptions Notifier { get; }
+    public required NotifierOptions Notifier { get; init; }
+
+    public required FeedOptions Feeds { get; init; }
+
+    public required HistoryOptions History { get; init; }
+
+    /// <summary>The symbols that are watched from the start.</summary>
+    public required SymbolList Symbols { get; init; }
 
     /// <summary>Whether alerts go to Telegram; otherwise the console takes them.</summary>
     public bool HasTelegram => Telegram.BotToken.Length > 0;
@@ -56,11 +61,21 @@ internal sealed class SiloSettings
         var silo = Bind<SiloOptions>("Silo");
         var telegram = Bind<TelegramOptions>("Telegram");
         var notifier = Bind<NotifierOptions>("Notifier");
+        var feeds = Bind<FeedOptions>("Feeds");
+        var history = Bind<HistoryOptions>("History");
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         CheckSilo(silo, faults);
         CheckTelegram(telegram, chatIds, faults);
         CheckNotifier(notifier, faults);
-        return faults.Count == 0 ? new SiloSettings(silo, telegram, chatIds, notifier) : throw new SettingsException(faults);
+        faults.AddRange(feeds.Validate());
+        faults.AddRange(history.Validate());
+        var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
+        return faults.Count > 0
+            ? throw new SettingsException(faults)
+            : new SiloSettings
+            {
+                Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Symbols = symbols!,
+            };
 
         T Bind<T>(string section)
             where T : new()
@@ -74,6 +89,19 @@ internal sealed class SiloSettings
                 faults.Add(fault.Message);
                 return new T();
             }
+        }
+    }
+
+    private static SymbolList? ReadSymbols(string path, List<string> faults)
+    {
+        try
+        {
+            return SymbolList.Load(path);
+        }
+        catch (SymbolListException fault)
+        {
+            faults.AddRange(fault.Faults.Select(f => $"Silo:Symbols: {Path.GetFileName(path)}: {f}"));
+            return null;
         }
     }
 

@@ -16,9 +16,11 @@ public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Telegram">Telegram, or the console in its place.</param>
 /// <param name="Scheduler">The jobs.</param>
 /// <param name="Process">The process.</param>
+/// <param name="Feeds">The feeds.</param>
 public sealed record HealthDto(
     string Status, string Version, string Host, DateTime StartedAt, string Phase,
-    DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process);
+    DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process,
+    FeedsHealthDto Feeds);
 
 /// <summary>How the store stands.</summary>
 /// <param name="Status"><c>ok</c> or <c>failing</c>.</param>
@@ -40,6 +42,31 @@ public sealed record TelegramHealthDto(string Status, int Waiting, string? Error
 /// <param name="Failing">The scheduled jobs whose last run failed.</param>
 public sealed record SchedulerHealthDto(string Status, IReadOnlyList<string> Running, IReadOnlyList<string> Failing);
 
+/// <summary>How the feeds stand.</summary>
+/// <param name="Status">
+/// <c>ok</c>, also before the first question; <c>partly</c> when some subjects have no answers, <c>failing</c> when a feed gives none at
+/// all, <c>off</c> when they are switched off.
+/// </param>
+/// <param name="Items">Every feed that was asked since the start.</param>
+public sealed record FeedsHealthDto(string Status, IReadOnlyList<FeedHealthDto> Items);
+
+/// <summary>How a feed stands.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="LastAnswer">When it last answered, UTC; null before the first time.</param>
+/// <param name="OutSince">Since when it gives no answers, UTC; null while it does.</param>
+/// <param name="Error">Why it gives none, or null.</param>
+/// <param name="FailingCount">How many subjects it gives no answers for.</param>
+/// <param name="Failing">The first of them.</param>
+public sealed record FeedHealthDto(
+    string Name, DateTime? LastAnswer, DateTime? OutSince, string? Error, int FailingCount, IReadOnlyList<FailingSubjectDto> Failing);
+
+/// <summary>Something that a feed gives no answers for.</summary>
+/// <param name="Subject">What it was asked for.</param>
+/// <param name="Fault">Why, in a stable word.</param>
+/// <param name="Error">Why, in a sentence.</param>
+/// <param name="Since">Since when, UTC.</param>
+public sealed record FailingSubjectDto(string Subject, string Fault, string Error, DateTime Since);
+
 /// <summary>What the process uses.</summary>
 /// <param name="MemoryBytes">Its working set.</param>
 /// <param name="CpuSeconds">Processor time since the start.</param>
@@ -54,10 +81,48 @@ public sealed record ProcessHealthDto(long MemoryBytes, double CpuSeconds, doubl
 /// <param name="Exchange">Where it trades; empty when unknown.</param>
 /// <param name="Currency">ISO code; empty for indices and yields.</param>
 /// <param name="Enabled">Whether it is watched.</param>
-/// <param name="Series">The series held.</param>
+/// <param name="Series">The series held; none in the watchlist.</param>
+/// <param name="Zone">The exchange's zone, an IANA name; <c>Etc/UTC</c> where the exchange is not known.</param>
+/// <param name="Price">Its last price and its highs; null in a list, and before the first price.</param>
+/// <param name="Thresholds">How far its price moves before it is told of; null in a list.</param>
 public sealed record SymbolDto(
     string Symbol, string NameKo, string NameEn, string Category, string Exchange, string Currency, bool Enabled,
-    IReadOnlyList<SeriesDto> Series);
+    IReadOnlyList<SeriesDto> Series, string Zone, PriceDto? Price = null, ThresholdsDto? Thresholds = null);
+
+/// <summary>A symbol's last price, as a feed told of it, and its highs.</summary>
+/// <param name="Price">The last price.</param>
+/// <param name="Time">When it was made, UTC.</param>
+/// <param name="PreviousClose">The close of the session before; null where it is not known.</param>
+/// <param name="ChangePercent">The change against it in percent; null where it is not known or not above zero.</param>
+/// <param name="YearHigh">The highest price of the last 365 days, from closed candles; null where it is not known.</param>
+/// <param name="YearHighDate">The date on which it was paid.</param>
+/// <param name="AllTimeHigh">The highest price of the whole history, from closed candles; null where it is not known.</param>
+/// <param name="AllTimeHighDate">The date on which it was paid, or the first of its month.</param>
+public sealed record PriceDto(
+    double Price, DateTime Time, double? PreviousClose, double? ChangePercent, double? YearHigh, DateTime? YearHighDate, double? AllTimeHigh,
+    DateTime? AllTimeHighDate);
+
+/// <summary>How far a price moves before it is told of.</summary>
+/// <param name="Rise">Against the previous close; above zero.</param>
+/// <param name="Drop">Against the previous close; below zero.</param>
+/// <param name="FromHigh">Against the 52-week high; below zero.</param>
+/// <param name="Unit"><c>percent</c> or <c>basisPoints</c>.</param>
+/// <param name="Own">Which of them are the symbol's own and not its category's: <c>rise</c>, <c>drop</c>, <c>fromHigh</c>.</param>
+public sealed record ThresholdsDto(double Rise, double Drop, double FromHigh, string Unit, IReadOnlyList<string> Own);
+
+/// <summary>Sets a symbol's own thresholds; what is null is its category's.</summary>
+/// <param name="Rise">Above zero.</param>
+/// <param name="Drop">Below zero.</param>
+/// <param name="FromHigh">Below zero.</param>
+public sealed record ThresholdsRequest(double? Rise, double? Drop, double? FromHigh);
+
+/// <summary>What is known of a symbol to watch; what is null is what was known of it, else what the feed says.</summary>
+/// <param name="NameKo">Its name in Korean.</param>
+/// <param name="NameEn">Its name in English.</param>
+/// <param name="Category">The category's code.</param>
+/// <param name="Exchange">Where it trades.</param>
+/// <param name="Currency">ISO code.</param>
+public sealed record WatchRequest(string? NameKo, string? NameEn, string? Category, string? Exchange, string? Currency);
 
 /// <summary>One series.</summary>
 /// <param name="Interval">The interval's code.</param>
@@ -109,14 +174,21 @@ public sealed record SignalDto(
 /// <param name="MaxMs">The longest, in milliseconds.</param>
 /// <param name="AverageMs">Their mean, in milliseconds.</param>
 /// <param name="LastMs">The last, in milliseconds.</param>
+/// <param name="Progress">How far the run under way has come; null when there is none, or it does not say.</param>
 public sealed record JobDto(
     string Name, string Schedule, string State, DateTime? LastRun, DateTime? NextRun, string? LastSummary, string? LastError,
-    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs);
+    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs, JobProgressDto? Progress);
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Done">Pieces of work that are done.</param>
+/// <param name="Total">Pieces of work in all.</param>
+/// <param name="Word">What is being done, in a word or two.</param>
+public sealed record JobProgressDto(int Done, int Total, string Word);
 
 /// <summary>One outbox row.</summary>
 /// <param name="Id">Its number, shown at the message's end.</param>
 /// <param name="Chat">The chat.</param>
-/// <param name="Kind"><c>signal</c> or <c>batch</c>.</param>
+/// <param name="Kind"><c>signal</c>, <c>price</c> or <c>batch</c>.</param>
 /// <param name="Symbol">The symbol; empty for a batch.</param>
 /// <param name="Priority"><c>HIGH</c> or <c>MEDIUM</c>.</param>
 /// <param name="State"><c>waiting</c>, <c>inBatch</c>, <c>sent</c> or <c>failed</c>.</param>

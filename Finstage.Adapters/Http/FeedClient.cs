@@ -16,14 +16,19 @@ public sealed class FeedClient : IDisposable
     private readonly TimeSpan timeout;
     private readonly TimeSpan defaultPause;
     private readonly HttpGate gate;
+    private readonly FeedLease? lease;
     private readonly HttpClient http;
 
     /// <summary>Creates the client with connections of its own.</summary>
+    /// <param name="options">How fast and how often hosts are asked.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="lease">The right to ask, where other processes might ask as well; null where none does.</param>
     /// <exception cref="ArgumentException">The options have faults; the message names them.</exception>
-    public FeedClient(HttpGateOptions options, TimeProvider time)
+    public FeedClient(HttpGateOptions options, TimeProvider time, FeedLease? lease = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         gate = new HttpGate(options, time);
+        this.lease = lease;
         this.time = time;
         (timeout, defaultPause) = (options.Timeout, options.DefaultPause);
         http = new HttpClient(new SocketsHttpHandler
@@ -48,12 +53,16 @@ public sealed class FeedClient : IDisposable
     /// <param name="read">Makes something of an answer. It throws nothing.</param>
     /// <param name="cancellation">Cancels it all.</param>
     internal Task<FeedResult<T>> GetAsync<T>(FeedQuery query, Func<FeedAnswer, FeedResult<T>> read, CancellationToken cancellation)
-        where T : class =>
-        gate.RunAsync(query.Address.Authority, async token =>
+        where T : class
+    {
+        return lease is null ? RunAsync(cancellation) : lease.WithinAsync(RunAsync, cancellation);
+
+        Task<FeedResult<T>> RunAsync(CancellationToken either) => gate.RunAsync(query.Address.Authority, async token =>
         {
             var (answer, failure) = await AskAsync(query, token);
             return answer is null ? new FeedResult<T>(failure!) : WithPause(read(answer));
-        }, cancellation);
+        }, either);
+    }
 
     /// <inheritdoc/>
     public void Dispose()

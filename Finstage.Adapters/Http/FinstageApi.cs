@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -36,14 +37,37 @@ public sealed class FinstageApi : IDisposable
     /// <param name="path">Its path with the query, from the address's root.</param>
     /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
-    public async Task<T> GetAsync<T>(string path, CancellationToken cancellation)
+    public Task<T> GetAsync<T>(string path, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Get, path, null, cancellation);
+
+    /// <summary>Changes a resource.</summary>
+    /// <typeparam name="T">The shape of the answer.</typeparam>
+    /// <param name="path">Its path with the query, from the address's root.</param>
+    /// <param name="body">What it is to be, sent as JSON.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
+    public Task<T> PutAsync<T>(string path, object body, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Put, path, body, cancellation);
+
+    /// <summary>Removes a resource.</summary>
+    /// <param name="path">Its path with the query, from the address's root.</param>
+    /// <param name="cancellation">Cancels the call.</param>
+    /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
+    public Task DeleteAsync(string path, CancellationToken cancellation) => SendAsync<object?>(HttpMethod.Delete, path, null, cancellation);
+
+    private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {
         try
         {
-            using var response = await http.GetAsync(new Uri(path, UriKind.Relative), cancellation);
+            using var request = new HttpRequestMessage(method, new Uri(path, UriKind.Relative));
+            request.Content = body is null ? null : JsonContent.Create(body, body.GetType());
+            using var response = await http.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
             {
                 throw new ApiException(await ProblemAsync(response, cancellation));
+            }
+
+            if (response.StatusCode == HttpStatusCode.NoContent)
+            {
+                return default!;
             }
 
             return await response.Content.ReadFromJsonAsync<T>(cancellation)

@@ -10,6 +10,9 @@ public sealed class ReplaySource(TimeProvider time)
     // A single wait stays far below the longest that a timer takes; longer ones are made of several.
     private static readonly TimeSpan LongestWait = TimeSpan.FromDays(1);
 
+    // Timers count whole milliseconds: a shorter wait would be none, again and again.
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     /// <summary>
     /// The candles of all series by the moment they close, ascending; within a moment in the order of the series. Lazy: it holds one
     /// step at a time.
@@ -85,7 +88,7 @@ public sealed class ReplaySource(TimeProvider time)
             var due = TimeSpan.FromSeconds((step.Time - origin.Value) / speed);
             while (due - time.GetElapsedTime(start) is var left && left > TimeSpan.Zero)
             {
-                await Task.Delay(left < LongestWait ? left : LongestWait, time, cancellation);
+                await Task.Delay(left > LongestWait ? LongestWait : left < ShortestWait ? ShortestWait : left, time, cancellation);
             }
 
             yield return step;

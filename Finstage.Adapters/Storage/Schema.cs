@@ -89,6 +89,92 @@ internal static class Schema
             grain_kind VARCHAR(200) NOT NULL, grain_key VARCHAR(200) NOT NULL, name VARCHAR(200) NOT NULL, json TEXT NOT NULL,
             PRIMARY KEY (grain_kind, grain_key, name)) WITHOUT ROWID
         """,
+
+        // Rights that one process at a time has.
+        """
+        CREATE TABLE IF NOT EXISTS leases (
+            name VARCHAR(100) NOT NULL PRIMARY KEY, owner TEXT NOT NULL, until_ms INTEGER NOT NULL) WITHOUT ROWID
+        """,
+
+        // What feeds were asked for, and the sessions that they did not have: twice in vain is absent. Dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS history_marks (
+            symbol VARCHAR(100) NOT NULL, candle_interval INTEGER NOT NULL, source TEXT NOT NULL, from_time INTEGER NOT NULL,
+            split_time INTEGER NOT NULL, whole_ms INTEGER NOT NULL, PRIMARY KEY (symbol, candle_interval)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS history_holes (
+            symbol VARCHAR(100) NOT NULL, candle_interval INTEGER NOT NULL, session_date INTEGER NOT NULL, tries INTEGER NOT NULL,
+            PRIMARY KEY (symbol, candle_interval, session_date)) WITHOUT ROWID
+        """,
+
+        // A symbol's last price with what the rules of alerts remember after it, and its highs; dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS quotes (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, price REAL NOT NULL, price_time INTEGER NOT NULL, previous_close REAL,
+            alert_state TEXT NOT NULL, updated_ms INTEGER NOT NULL) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS highs (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, ever_price REAL, ever_date INTEGER, ever_ms INTEGER, year_price REAL,
+            year_date INTEGER, through_date INTEGER) WITHOUT ROWID
+        """,
+
+        // A symbol's own thresholds, where it has any.
+        """
+        CREATE TABLE IF NOT EXISTS thresholds (
+            symbol VARCHAR(100) NOT NULL PRIMARY KEY, rise REAL, fall REAL, from_high REAL) WITHOUT ROWID
+        """,
+
+        // Once per symbol, kind, level and trading date, whatever is forgotten.
+        """
+        CREATE TABLE IF NOT EXISTS price_alerts (
+            symbol VARCHAR(100) NOT NULL, kind INTEGER NOT NULL, alert_level INTEGER NOT NULL, session_date INTEGER NOT NULL,
+            priority INTEGER NOT NULL, price REAL NOT NULL, price_time INTEGER NOT NULL, reference REAL NOT NULL,
+            reference_time INTEGER NOT NULL, change_size REAL, unit INTEGER NOT NULL, created_ms INTEGER NOT NULL,
+            PRIMARY KEY (symbol, kind, alert_level, session_date)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_price_alerts_created ON price_alerts (created_ms)",
+
+        // What looking back over all history found last, one run of each kind for an interval: what it looked at, and how many it tried.
+        """
+        CREATE TABLE IF NOT EXISTS insight_runs (
+            kind VARCHAR(20) NOT NULL, candle_interval INTEGER NOT NULL, ran_ms INTEGER NOT NULL, series INTEGER NOT NULL,
+            candles INTEGER NOT NULL, first_time INTEGER NOT NULL, last_time INTEGER NOT NULL, details TEXT NOT NULL,
+            PRIMARY KEY (kind, candle_interval)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS pattern_stats (
+            candle_interval INTEGER NOT NULL, kind INTEGER NOT NULL, pattern VARCHAR(250) NOT NULL, horizon INTEGER NOT NULL,
+            place INTEGER NOT NULL, occurrences INTEGER NOT NULL, dates INTEGER NOT NULL, blocks INTEGER NOT NULL, symbols INTEGER NOT NULL,
+            successes INTEGER NOT NULL, average REAL NOT NULL, average_error REAL NOT NULL, excess REAL NOT NULL, excess_error REAL NOT NULL,
+            median REAL NOT NULL, best REAL NOT NULL, worst REAL NOT NULL, p_value REAL NOT NULL, q_value REAL NOT NULL,
+            last_time INTEGER NOT NULL, PRIMARY KEY (candle_interval, kind, pattern, horizon)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS clusters (
+            candle_interval INTEGER NOT NULL, number INTEGER NOT NULL, size INTEGER NOT NULL, centroid TEXT NOT NULL,
+            typical_distance REAL NOT NULL, far_distance REAL NOT NULL, PRIMARY KEY (candle_interval, number)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS cluster_returns (
+            candle_interval INTEGER NOT NULL, number INTEGER NOT NULL, horizon INTEGER NOT NULL, windows INTEGER NOT NULL,
+            dates INTEGER NOT NULL, blocks INTEGER NOT NULL, average REAL, average_error REAL, excess REAL, excess_error REAL, median REAL,
+            up_share REAL, PRIMARY KEY (candle_interval, number, horizon)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS cluster_today (
+            candle_interval INTEGER NOT NULL, symbol VARCHAR(100) NOT NULL, open_time INTEGER NOT NULL, number INTEGER NOT NULL,
+            number_before INTEGER NOT NULL, distance REAL NOT NULL, is_far INTEGER NOT NULL, PRIMARY KEY (candle_interval, symbol)) WITHOUT ROWID
+        """,
+        """
+        CREATE TABLE IF NOT EXISTS report_runs (
+            report VARCHAR(40) NOT NULL, report_day INTEGER NOT NULL, composed_ms INTEGER NOT NULL, messages INTEGER NOT NULL,
+            PRIMARY KEY (report, report_day)) WITHOUT ROWID
+        """,
+
+        // What was told within a time.
+        "CREATE INDEX IF NOT EXISTS ix_outbox_told ON outbox (kind, as_of)",
     ];
 
     private const string VersionTable =

@@ -22,7 +22,27 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         outbox = new Outbox(database);
         reminders = new ReminderStore(database);
         grainState = new GrainStateStore(database);
+        Leases = new LeaseStore(database);
+        History = new HistoryStore(database);
+        Prices = new PriceStore(database);
+        Insights = new InsightStore(database);
+        Reports = new ReportStore(database);
     }
+
+    /// <summary>The rights that one process at a time has.</summary>
+    public ILeases Leases { get; }
+
+    /// <summary>What feeds were asked for.</summary>
+    public IHistoryStore History { get; }
+
+    /// <summary>Last prices, highs, thresholds and price alerts.</summary>
+    public IPriceStore Prices { get; }
+
+    /// <summary>What looking back over all history found.</summary>
+    public IInsightStore Insights { get; }
+
+    /// <summary>The reports that were written.</summary>
+    public IReportStore Reports { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

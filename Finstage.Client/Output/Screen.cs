@@ -104,5 +104,8 @@ internal static class Words
     public static string Iso(long time) =>
         DateTimeOffset.FromUnixTimeSeconds(time).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>A share as a percentage, such as <c>-0.31 %</c>.</summary>
+    public static string Percent(double share, int digits) => (100 * share).ToString($"F{digits}", CultureInfo.InvariantCulture) + " %";
+
     public static string Price(double value) => value.ToString("#,##0.00####", CultureInfo.InvariantCulture);
 }

@@ -40,8 +40,18 @@ internal static class HealthCommand
             ["scheduler", health.Scheduler.Status, health.Scheduler.Failing.Count > 0
                 ? $"failing: {string.Join(", ", health.Scheduler.Failing)}"
                 : health.Scheduler.Running.Count > 0 ? $"running: {string.Join(", ", health.Scheduler.Running)}" : "idle"],
+            ["feeds", health.Feeds.Status, Feeds(health.Feeds)],
             ["process", "ok", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{health.Process.MemoryBytes / 1048576.0:0} MB, {health.Process.CpuSeconds:0.0} s of CPU in {health.Process.UptimeSeconds:0} s")],
         ]);
+
+    private static string Feeds(FeedsHealthDto feeds)
+    {
+        var parts = feeds.Items.Select(f => f.OutSince is { } since
+            ? $"{f.Name} gives no answers since {Words.Day(since)}: {f.Error}"
+            : f.FailingCount > 0 ? $"{f.Name} fails for {string.Join(", ", f.Failing.Select(x => x.Subject))}"
+            : $"{f.Name} answered {(f.LastAnswer is { } at ? Words.Day(at) : "never")}");
+        return feeds.Items.Count == 0 ? "not asked yet" : string.Join("; ", parts);
+    }
 }

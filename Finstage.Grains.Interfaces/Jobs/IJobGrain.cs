@@ -46,6 +46,7 @@ public interface IJobGrain : IKeyedGrain
 /// <param name="MinMs">The shortest.</param>
 /// <param name="MaxMs">The longest.</param>
 /// <param name="LastMs">The last.</param>
+/// <param name="Progress">How far the run under way has come; null when there is none, or it does not say.</param>
 [GenerateSerializer, Immutable, Alias("finstage.JobView")]
 public sealed record JobView(
     [property: Id(0)] string Name,
@@ -60,4 +61,15 @@ public sealed record JobView(
     [property: Id(9)] long TotalMs,
     [property: Id(10)] long MinMs,
     [property: Id(11)] long MaxMs,
-    [property: Id(12)] long LastMs);
+    [property: Id(12)] long LastMs,
+    [property: Id(13)] JobProgressView? Progress = null);
+
+/// <summary>How far a run has come.</summary>
+/// <param name="Done">Pieces of work that are done.</param>
+/// <param name="Total">Pieces of work in all.</param>
+/// <param name="Word">What is being done, in a word or two.</param>
+[GenerateSerializer, Immutable, Alias("finstage.JobProgressView")]
+public sealed record JobProgressView(
+    [property: Id(0)] int Done,
+    [property: Id(1)] int Total,
+    [property: Id(2)] string Word);

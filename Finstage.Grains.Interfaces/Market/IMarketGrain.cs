@@ -1,4 +1,5 @@
 using Finstage.Analysis.Symbols;
+using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Hosting;
 
 namespace Finstage.Grains.Interfaces.Market;
@@ -22,6 +23,16 @@ public interface IMarketGrain : IKeyedGrain
     /// <exception cref="ArgumentException">The code is empty, too long or has characters that no symbol has.</exception>
     [Alias("Put")]
     Task PutAsync(SymbolInfo symbol);
+
+    /// <summary>Watches a symbol no longer; what is stored of it stays.</summary>
+    /// <returns>Whether it was watched.</returns>
+    [Alias("Remove")]
+    Task<bool> RemoveAsync(string code);
+
+    /// <summary>Sets a symbol's own thresholds; those that are null are its category's.</summary>
+    /// <exception cref="ArgumentException">The symbol is unknown, or a value has the wrong sign or is outside the limits.</exception>
+    [Alias("SetThresholds")]
+    Task SetThresholdsAsync(string code, ThresholdChange own);
 }
 
 /// <summary>One row of the symbol master.</summary>

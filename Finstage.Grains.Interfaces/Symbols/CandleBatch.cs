@@ -58,6 +58,9 @@ public sealed record CandleBatch(
     /// <summary>The most candles that one batch may carry: larger ones hold up a turn.</summary>
     public const int MaxCandles = 20_000;
 
+    /// <summary>The most candles of a batch of history, or of one that takes a whole series' place: these come at once or not at all.</summary>
+    public const int MaxWhole = 100_000;
+
     /// <summary>The number of candles.</summary>
     public int Count => Time.Length;
 

@@ -9,7 +9,8 @@ public interface ISymbolGrain : IKeyedGrain
 {
     /// <summary>
     /// Applies closed candles: new ones are committed and judged, known ones ignored; a correction or a late candle raises the
-    /// series' version and replays it from its origin. Idempotent: the same batch twice changes nothing the second time.
+    /// series' version and replays it from its origin. Idempotent: the same batch twice changes nothing the second time. Gaps are told to
+    /// the caller; the grain asks no feed for them.
     /// </summary>
     /// <exception cref="ArgumentException">The batch is for another symbol, not ascending, or too large.</exception>
     /// <exception cref="SeriesSourceException">The series has another source and the batch may not replace it.</exception>
@@ -25,6 +26,26 @@ public interface ISymbolGrain : IKeyedGrain
     /// <param name="count">At most this many.</param>
     [Alias("Recent")]
     Task<CandleBatch> RecentAsync(CandleInterval interval, int count);
+
+    /// <summary>
+    /// Takes a price: remembers it, and stores the price alerts that it causes with their outbox rows in one transaction, each once by its
+    /// symbol, kind, level and trading date. Idempotent: the same price twice changes nothing the second time.
+    /// </summary>
+    [Alias("Quote")]
+    Task<QuoteResult> QuoteAsync(QuoteUpdate quote);
+
+    /// <summary>Looks its highs up in what is stored, and keeps them.</summary>
+    /// <param name="ever">The highest price of the whole history where it was asked for again; null keeps the one that is known.</param>
+    [Alias("RefreshHighs")]
+    Task<PriceView> RefreshHighsAsync(EverHigh? ever);
+
+    /// <summary>What is known of the price.</summary>
+    [Alias("Price")]
+    Task<PriceView> PriceAsync();
+
+    /// <summary>Forgets what it holds in memory and reads it again: what is known of the symbol, or its thresholds, have changed.</summary>
+    [Alias("Reload")]
+    Task ReloadAsync();
 }
 
 /// <summary>What a batch changed.</summary>
@@ -35,6 +56,9 @@ public interface ISymbolGrain : IKeyedGrain
 /// <param name="Superseded">Signals that no longer follow from the series.</param>
 /// <param name="Alerts">Outbox rows written, over all chats.</param>
 /// <param name="Version">The series' version; it rises with each correction.</param>
+/// <param name="Gaps">
+/// Runs of sessions between what was stored and the batch's end that have no candles, the newest 20, ascending; null when there are none.
+/// </param>
 [GenerateSerializer, Immutable, Alias("finstage.ApplyResult")]
 public sealed record ApplyResult(
     [property: Id(0)] int Added,
@@ -43,7 +67,18 @@ public sealed record ApplyResult(
     [property: Id(3)] int Signals,
     [property: Id(4)] int Superseded,
     [property: Id(5)] int Alerts,
-    [property: Id(6)] int Version);
+    [property: Id(6)] int Version,
+    [property: Id(7)] SeriesGap[]? Gaps = null);
+
+/// <summary>Sessions in a row without candles.</summary>
+/// <param name="From">Open time of the first candle that is missing, Unix seconds.</param>
+/// <param name="To">Open time of the first candle of the last session that is missing, Unix seconds.</param>
+/// <param name="Sessions">The sessions.</param>
+[GenerateSerializer, Immutable, Alias("finstage.SeriesGap")]
+public sealed record SeriesGap(
+    [property: Id(0)] long From,
+    [property: Id(1)] long To,
+    [property: Id(2)] int Sessions);
 
 /// <summary>What a symbol's grain holds for one interval.</summary>
 /// <param name="Interval">The interval.</param>

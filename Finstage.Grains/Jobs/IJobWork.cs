@@ -14,6 +14,9 @@ public interface IJobWork
     /// <summary>When it runs.</summary>
     JobSchedule Schedule { get; }
 
+    /// <summary>How far the run under way has come; null for work that does not count its pieces.</summary>
+    JobProgress? Progress => null;
+
     /// <summary>Does the work, outside any turn.</summary>
     /// <param name="grains">The grains it may call.</param>
     /// <param name="cancellation">Set when the program stops; the run then counts as interrupted.</param>

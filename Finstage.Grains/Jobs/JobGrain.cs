@@ -172,7 +172,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         var job = state.Value;
         return Task.FromResult(new JobView(
             Key, Work.Schedule.ToString(), job.Paused, running, job.LastRun, job.NextDue, job.LastSummary, job.LastError,
-            job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.LastMs));
+            job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.LastMs, running is null ? null : Work.Progress?.View));
     }
 
     private async Task RunIfDueAsync()

@@ -1,12 +1,15 @@
+using Finstage.Analysis.PriceAlerts;
 using Finstage.Analysis.Symbols;
+using Finstage.Analysis.Text;
 using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 
 namespace Finstage.Grains.Market;
 
-/// <summary>The symbol master, in memory and in the store.</summary>
-internal sealed class MarketGrain(IMarketStore store) : KeyedGrain, IMarketGrain
+/// <summary>The symbol master and the thresholds, in memory and in the store.</summary>
+internal sealed class MarketGrain(IMarketStore store, IPriceStore prices) : KeyedGrain, IMarketGrain
 {
     private readonly Dictionary<string, SymbolInfo> symbols = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> order = [];
@@ -47,6 +50,33 @@ internal sealed class MarketGrain(IMarketStore store) : KeyedGrain, IMarketGrain
         else
         {
             symbols[symbol.Code] = symbol;
+            await Grains.Get<ISymbolGrain>(symbol.Code).ReloadAsync();
         }
+    }
+
+    public async Task<bool> RemoveAsync(string code)
+    {
+        if (!symbols.TryGetValue(code, out var symbol) || !symbol.Enabled)
+        {
+            return false;
+        }
+
+        await PutAsync(symbol with { Enabled = false });
+        return true;
+    }
+
+    public async Task SetThresholdsAsync(string code, ThresholdChange own)
+    {
+        ArgumentNullException.ThrowIfNull(own);
+        var symbol = symbols.GetValueOrDefault(code)
+            ?? throw new ArgumentException($"There is no symbol '{code}'.{Nearest.Hint(code, symbols.Keys)}", nameof(code));
+        var values = new PriceThresholdOverride(own.Rise, own.Drop, own.FromHigh);
+        if (values.Fault() is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(own));
+        }
+
+        await prices.PutThresholdsAsync(symbol.Code, values == new PriceThresholdOverride() ? null : values, CancellationToken.None);
+        await Grains.Get<ISymbolGrain>(symbol.Code).ReloadAsync();
     }
 }

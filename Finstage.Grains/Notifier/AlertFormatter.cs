@@ -35,6 +35,20 @@ public static class AlertFormatter
         return id is null ? text : string.Create(CultureInfo.InvariantCulture, $"{text}\n#{id}");
     }
 
+    /// <summary>The message of a row that goes alone.</summary>
+    /// <param name="row">The row; no batch.</param>
+    /// <param name="language"><c>ko</c> or <c>en</c>.</param>
+    public static string Alone(OutboxRow row, string language)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        return row.Alert.Kind switch
+        {
+            AlertKind.Price => PriceAlertFormatter.Message(PriceAlertPayload.Parse(row.Alert.Payload), language, row.Id),
+            AlertKind.Report => string.Create(CultureInfo.InvariantCulture, $"{ReportPayload.Parse(row.Alert.Payload).Html}\n#{row.Id}"),
+            _ => Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id),
+        };
+    }
+
     /// <summary>The message in which a signal would be told now: alone when high, else as the only one of its batch.</summary>
     /// <param name="payload">The signal.</param>
     /// <param name="language"><c>ko</c> or <c>en</c>.</param>
@@ -88,7 +102,7 @@ public static class AlertFormatter
         }
     }
 
-    /// <summary>Why a signal's row cannot be put into words, such as a payload of another version; null when it can.</summary>
+    /// <summary>Why a row cannot be put into words, such as a payload of another version; null when it can.</summary>
     public static string? Fault(OutboxRow row, string language)
     {
         ArgumentNullException.ThrowIfNull(row);
@@ -120,8 +134,12 @@ public static class AlertFormatter
         return string.Create(CultureInfo.InvariantCulture, $"{utc:yyyy-MM-dd HH:mm:ss} UTC ({seoul:HH:mm:ss} KST)");
     }
 
-    private static string BatchLine(OutboxRow row, string language) =>
-        Fill("BatchLine", SignalPayload.Parse(row.Alert.Payload), language);
+    private static string BatchLine(OutboxRow row, string language) => row.Alert.Kind switch
+    {
+        AlertKind.Price => PriceAlertFormatter.Line(PriceAlertPayload.Parse(row.Alert.Payload), language),
+        AlertKind.Report => ReportPayload.Parse(row.Alert.Payload).Html,
+        _ => Fill("BatchLine", SignalPayload.Parse(row.Alert.Payload), language),
+    };
 
     private static string Fill(string template, SignalPayload payload, string language)
     {

@@ -234,7 +234,7 @@ internal sealed partial class OutboxPump(
 
         return await GiveUpIfUntellableAsync(row, language, clock.GetUtcNow(), cancellation)
             ? null
-            : AlertFormatter.Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id);
+            : AlertFormatter.Alone(row, language);
     }
 
     private TimeSpan Backoff(int attempts)

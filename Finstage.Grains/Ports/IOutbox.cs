@@ -109,6 +109,12 @@ public enum AlertKind
 
     /// <summary>Several alerts in one message.</summary>
     Batch = 1,
+
+    /// <summary>What a price did.</summary>
+    Price = 2,
+
+    /// <summary>One message of a report; it is written in its chat's language already.</summary>
+    Report = 3,
 }
 
 /// <summary>Something to be told, before it is known to whom.</summary>

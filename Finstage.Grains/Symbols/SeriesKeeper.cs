@@ -146,7 +146,8 @@ public sealed class SeriesKeeper
         CandleBatch batch, Candle[] added, Changes changes, CancellationToken cancellation)
     {
         var signals = new List<Signal>();
-        engine.Commit(added, signals);
+        var gaps = BatchGaps.Of(context, row?.LastTime, added);
+        await CommitAsync(engine, added, signals);
         var commit = Commit(
             batch.Source, row?.Version ?? 1, added, signals, [], SignalAlerts.Of(symbol, batch, signals), batch.Audience);
         var result = await SaveAsync(commit, [], cancellation);
@@ -155,7 +156,7 @@ public sealed class SeriesKeeper
             window.Add(candle);
         }
 
-        return (changes.With(commit, result), result.Chats);
+        return (changes.With(commit, result) with { Gaps = gaps }, result.Chats);
     }
 
     /// <summary>Commits a series that changed before its end: it is judged from its origin, and what differs is written.</summary>
@@ -233,16 +234,19 @@ public sealed class SeriesKeeper
     {
         var fresh = NewEngine();
         var signals = new List<Signal>();
+        await CommitAsync(fresh, candles, signals);
+        return (fresh, signals);
+    }
+
+    private static Task CommitAsync(SymbolEngine engine, Candle[] candles, List<Signal> signals)
+    {
         if (candles.Length > LongReplay)
         {
-            await Task.Run(() => fresh.Commit(candles, signals));
-        }
-        else
-        {
-            fresh.Commit(candles, signals);
+            return Task.Run(() => engine.Commit(candles, signals));
         }
 
-        return (fresh, signals);
+        engine.Commit(candles, signals);
+        return Task.CompletedTask;
     }
 
     private void Adopt(SymbolEngine replayed, Candle[] candles)
@@ -282,9 +286,10 @@ public sealed class SeriesKeeper
             throw new ArgumentException($"A batch for {batch.Symbol} {batch.Interval} came to {symbol.Code} {interval}.", nameof(batch));
         }
 
-        if (batch.Count > CandleBatch.MaxCandles)
+        var most = batch.Replace || batch.Origin == BatchOrigin.Backfill ? CandleBatch.MaxWhole : CandleBatch.MaxCandles;
+        if (batch.Count > most)
         {
-            throw new ArgumentException($"A batch carries at most {CandleBatch.MaxCandles} candles, not {batch.Count}.", nameof(batch));
+            throw new ArgumentException($"A batch like this carries at most {most} candles, not {batch.Count}.", nameof(batch));
         }
 
         for (var i = 1; i < batch.Count; i++)

@@ -10,16 +10,22 @@ using Microsoft.Extensions.Logging;
 
 namespace Finstage.Grains.Symbols;
 
-/// <summary>One symbol: a <see cref="SeriesKeeper"/> per interval, and the word to the notifiers once something is committed.</summary>
-internal sealed partial class SymbolGrain(IMarketStore store, TimeProvider clock, ILogger<SymbolGrain> logger) : KeyedGrain, ISymbolGrain
+/// <summary>
+/// One symbol: a <see cref="SeriesKeeper"/> per interval, a <see cref="PriceKeeper"/>, and the word to the notifiers once something is
+/// committed.
+/// </summary>
+internal sealed partial class SymbolGrain(IMarketStore store, IPriceStore prices, TimeProvider clock, ILogger<SymbolGrain> logger)
+    : KeyedGrain, ISymbolGrain
 {
     private readonly Dictionary<CandleInterval, SeriesKeeper> keepers = [];
     private SymbolInfo? symbol;
+    private PriceKeeper? price;
 
     protected override async Task ActivateAsync(CancellationToken cancellation)
     {
         symbol = (await store.ReadSymbolsAsync(cancellation)).FirstOrDefault(s => s.Code == Key)
             ?? new SymbolInfo(Key, Key, Key, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
+        price = new PriceKeeper(prices, clock, symbol);
         foreach (var series in await store.ReadSeriesAsync(Key, cancellation))
         {
             await KeeperOf(series.Interval).LoadAsync(cancellation);
@@ -30,12 +36,28 @@ internal sealed partial class SymbolGrain(IMarketStore store, TimeProvider clock
     {
         ArgumentNullException.ThrowIfNull(batch);
         var (result, chats) = await KeeperOf(batch.Interval).ApplyAsync(batch, CancellationToken.None);
-        foreach (var chat in chats)
-        {
-            await TellAsync(chat);
-        }
-
+        await TellAsync(chats);
         return result;
+    }
+
+    public async Task<QuoteResult> QuoteAsync(QuoteUpdate quote)
+    {
+        ArgumentNullException.ThrowIfNull(quote);
+        var daily = KeeperOf(CandleInterval.OneDay);
+        var (result, chats) = await price!.ApplyAsync(quote, daily.Window, daily.View?.Version ?? 0, CancellationToken.None);
+        await TellAsync(chats);
+        return result;
+    }
+
+    public Task<PriceView> RefreshHighsAsync(EverHigh? ever) =>
+        price!.RefreshHighsAsync(KeeperOf(CandleInterval.OneDay).Window, ever, CancellationToken.None);
+
+    public Task<PriceView> PriceAsync() => price!.ViewAsync(CancellationToken.None);
+
+    public Task ReloadAsync()
+    {
+        keepers.Clear();
+        return ActivateAsync(CancellationToken.None);
     }
 
     public Task<SeriesView[]> DescribeAsync() => Task.FromResult(
@@ -61,15 +83,18 @@ internal sealed partial class SymbolGrain(IMarketStore store, TimeProvider clock
     }
 
     // The rows are in the outbox already: a lost word costs a minute, until the notifier's heartbeat.
-    private async Task TellAsync(string chat)
+    private async Task TellAsync(IReadOnlyList<string> chats)
     {
-        try
+        foreach (var chat in chats)
         {
-            await Grains.Get<INotifierGrain>(chat).WakeAsync(0);
-        }
-        catch (Exception error)
-        {
-            LogNotTold(error, Key, chat);
+            try
+            {
+                await Grains.Get<INotifierGrain>(chat).WakeAsync(0);
+            }
+            catch (Exception error)
+            {
+                LogNotTold(error, Key, chat);
+            }
         }
     }
 

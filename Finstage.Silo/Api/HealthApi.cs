@@ -4,6 +4,7 @@ using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
+using Finstage.Grains.Prices;
 using Finstage.Hosting;
 using Finstage.Silo.Startup;
 
@@ -12,6 +13,8 @@ namespace Finstage.Silo.Api;
 /// <summary><c>/health</c>, which always answers, and the probes of it.</summary>
 internal static class HealthApi
 {
+    private const int FailingShown = 20;
+
     public static void Map(WebApplication app)
     {
         app.MapGet("/health", HealthAsync);
@@ -23,16 +26,30 @@ internal static class HealthApi
 
     private static async Task<HealthDto> HealthAsync(
         SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works,
-        TimeProvider clock, CancellationToken cancellation)
+        FeedWatch watch, TimeProvider clock, CancellationToken cancellation)
     {
         var database = await DatabaseAsync(store, cancellation);
         var telegram = await TelegramAsync(settings, outbox, grains, cancellation);
         var scheduler = await SchedulerAsync(works, grains);
-        var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok";
+        var feeds = Feeds(settings, watch);
+        var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok" && feeds.Status != "failing";
         return new HealthDto(
             !state.IsReady ? "starting" : isWell ? "ok" : "degraded", SiloApp.Version, GrainHost.Name, state.StartedAt.UtcDateTime, state.Phase,
-            database, telegram, scheduler, Process(state, clock));
+            database, telegram, scheduler, Process(state, clock), feeds);
     }
+
+    private static FeedsHealthDto Feeds(SiloSettings settings, FeedWatch watch)
+    {
+        var standings = watch.Standings;
+        var status = !settings.Feeds.Enabled ? "off"
+            : standings.Any(s => s.OutSince is not null) ? "failing"
+            : standings.Any(s => s.Failing.Count > 0) ? "partly" : "ok";
+        return new FeedsHealthDto(status, [.. standings.Select(s => new FeedHealthDto(
+            s.Feed, s.LastAnswer?.UtcDateTime, s.OutSince?.UtcDateTime, s.Error, s.Failing.Count,
+            [.. s.Failing.Take(FailingShown).Select(f => new FailingSubjectDto(f.Subject, Word(f.Fault), f.Error, f.Since.UtcDateTime))]))]);
+    }
+
+    private static string Word(FeedFault fault) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(fault.ToString());
 
     private static async Task<DatabaseHealthDto> DatabaseAsync(IMarketStore store, CancellationToken cancellation)
     {

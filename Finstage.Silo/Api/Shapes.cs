@@ -1,10 +1,12 @@
 using Finstage.Adapters.Http;
+using Finstage.Analysis.Calendars;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
 using Finstage.Analysis.Symbols;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
+using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Ports;
 
 namespace Finstage.Silo.Api;
@@ -15,7 +17,19 @@ internal static class Shapes
     public static DateTime Time(long seconds) => DateTimeOffset.FromUnixTimeSeconds(seconds).UtcDateTime;
 
     public static SymbolDto Of(SymbolInfo symbol, IEnumerable<SeriesDto> series) => new(
-        symbol.Code, symbol.NameKo, symbol.NameEn, symbol.Category.Code(), symbol.Exchange, symbol.Currency, symbol.Enabled, [.. series]);
+        symbol.Code, symbol.NameKo, symbol.NameEn, symbol.Category.Code(), symbol.Exchange, symbol.Currency, symbol.Enabled, [.. series],
+        TradingCalendar.For(symbol.Exchange).Zone);
+
+    public static PriceDto? Of(PriceView view) => view.Price is not { } price ? null : new PriceDto(
+        price, Time(view.Time), view.PreviousClose,
+        view.PreviousClose is > 0 and { } close ? Math.Round(((price / close) - 1) * 100, 4) : null,
+        view.YearHigh, view.YearHigh is null ? null : Time(view.YearHighTime), view.EverHigh, view.EverHigh is null ? null : Time(view.EverHighTime));
+
+    public static ThresholdsDto Of(ThresholdView view)
+    {
+        string?[] own = [view.OwnRise is null ? null : "rise", view.OwnDrop is null ? null : "drop", view.OwnFromHigh is null ? null : "fromHigh"];
+        return new ThresholdsDto(view.Rise, view.Drop, view.FromHigh, view.IsInBasisPoints ? "basisPoints" : "percent", [.. own.OfType<string>()]);
+    }
 
     public static SeriesDto Of(SeriesRow row, double? lastClose) => new(
         row.Interval.Code(), row.Source, row.Version, row.Candles, Time(row.FirstTime), Time(row.LastTime), lastClose);
@@ -36,10 +50,10 @@ internal static class Shapes
     public static JobDto Of(JobView job) => new(
         job.Name, job.Schedule, job.RunId is not null ? "running" : job.Paused ? "paused" : "idle", Moment(job.LastRun), Moment(job.NextRun),
         job.LastSummary, job.LastError, job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.Count == 0 ? 0 : (double)job.TotalMs / job.Count,
-        job.LastMs);
+        job.LastMs, job.Progress is { } progress ? new JobProgressDto(progress.Done, progress.Total, progress.Word) : null);
 
     public static AlertDto Of(OutboxRow row) => new(
-        row.Id, row.Chat, row.Alert.Kind == AlertKind.Batch ? "batch" : "signal", row.Alert.Symbol, Name(row.Alert.Priority),
+        row.Id, row.Chat, Word(row.Alert.Kind), row.Alert.Symbol, Name(row.Alert.Priority),
         row.State switch
         {
             OutboxState.Waiting => "waiting",
@@ -48,6 +62,8 @@ internal static class Shapes
             _ => "failed",
         },
         Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+
+    private static string Word(AlertKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static string Name(AlertPriority priority) => priority switch
     {

@@ -14,9 +14,11 @@ internal static class SiloApi
         app.Use(RefuseForeignHostsAsync);
         HealthApi.Map(app);
         SymbolsApi.Map(app);
+        WatchlistApi.Map(app);
         SignalsApi.Map(app);
         IndicatorsApi.Map(app);
         AnalysisFlowApi.Map(app);
+        InsightsApi.Map(app);
         OperationsApi.Map(app);
     }
 

@@ -59,10 +59,13 @@ internal static class SymbolsApi
             return problem!;
         }
 
-        var views = await grains.Get<ISymbolGrain>(found.Code).DescribeAsync();
-        return Results.Ok(Shapes.Of(found, views.Select(v => new SeriesDto(
+        var grain = grains.Get<ISymbolGrain>(found.Code);
+        var views = await grain.DescribeAsync();
+        var price = await grain.PriceAsync();
+        var described = Shapes.Of(found, views.Select(v => new SeriesDto(
             Analysis.Candles.CandleIntervals.Code(v.Interval), v.Source, v.Version, v.Candles, Shapes.Time(v.FirstTime), Shapes.Time(v.LastTime),
-            double.IsFinite(v.LastClose) ? v.LastClose : null))));
+            double.IsFinite(v.LastClose) ? v.LastClose : null)));
+        return Results.Ok(described with { Price = Shapes.Of(price), Thresholds = Shapes.Of(price.Thresholds) });
     }
 
     private static async Task<IResult> CandlesAsync(

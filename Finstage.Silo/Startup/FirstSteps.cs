@@ -9,6 +9,7 @@ using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
+using Finstage.Grains.Prices;
 using Finstage.Grains.Symbols;
 using Finstage.Hosting;
 using Finstage.Silo.Replay;
@@ -70,6 +71,20 @@ internal sealed class FirstSteps(
         else if (isFirst || await IsPlayUnfinishedAsync(stopping))
         {
             await RunAsync(SamplePlayJob.JobName, "Playing AAPL's last year as if live, in ten seconds; its alerts appear here alone", stopping);
+        }
+
+        await FetchHistoryAsync();
+    }
+
+    /// <summary>
+    /// Sets the history job to work, and does not wait for it: symbols that are seen for the first time are fetched, and the samples give way.
+    /// </summary>
+    private async Task FetchHistoryAsync()
+    {
+        var history = grains.Get<IJobGrain>(HistoryJob.JobName);
+        if (settings.Feeds.Enabled && !(await history.DescribeAsync()).Paused)
+        {
+            await history.RunAsync();
         }
     }
 

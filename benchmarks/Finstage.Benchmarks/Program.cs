@@ -4,6 +4,12 @@ using Finstage.Benchmarks;
 if (args is ["--quick"])
 {
     Quick.Run(Console.Out);
+    Console.Out.WriteLine();
+    Quick.RunBacktests(Console.Out);
+}
+else if (args is ["--quick", "backtests"])
+{
+    Quick.RunBacktests(Console.Out);
 }
 else
 {

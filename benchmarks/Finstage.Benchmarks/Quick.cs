@@ -44,6 +44,23 @@ internal static class Quick
         output.WriteLine(Invariant($"one candle through a warm symbol, all strategies: median {strategies.MedianOfOneCandle():F0} ns"));
     }
 
+    /// <summary>The same for backtests, which use every processor.</summary>
+    public static void RunBacktests(TextWriter output)
+    {
+        var backtests = new BacktestWork(SampleWindows.Load());
+        var candles = SampleWindows.Count * SampleWindows.Length;
+        output.WriteLine(Invariant($"{candles:N0} candles, median and least of {Rounds} rounds, {Environment.ProcessorCount} processors"));
+        output.WriteLine(Invariant($"{"work",-38} {"ms",9} {"least",9} {"ns/candle",10}"));
+        foreach (var (name, work) in new (string, Func<double>)[]
+        {
+            ("backtest: signals and outcomes", backtests.Outcomes), ("backtest: the grouped table", backtests.Table),
+        })
+        {
+            var (milliseconds, least) = Measure(work);
+            output.WriteLine(Invariant($"{name,-38} {milliseconds,9:F2} {least,9:F2} {milliseconds * 1e6 / candles,10:F2}"));
+        }
+    }
+
     // Warmed up until the compiler has settled; then the median, which a busy neighbour disturbs least.
     private static (double Milliseconds, double Least) Measure(Func<double> work)
     {

@@ -1,5 +1,7 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Hosting;
 using Finstage.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -26,7 +28,7 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public static async Task<SiloUnderTest> StartAsync(params (string Name, string Value)[] settings)
     {
         var test = new SiloUnderTest();
-        var all = new Dictionary<string, string?> { ["Silo:Data"] = test.folder.Path, ["Silo:Urls"] = "http://127.0.0.1:0" };
+        var all = new Dictionary<string, string?> { ["Silo:Data"] = test.folder.Path, ["Silo:Urls"] = "http://127.0.0.1:0", ["Feeds:Enabled"] = "false" };
         foreach (var (name, value) in settings)
         {
             all[name] = value;
@@ -43,6 +45,17 @@ internal sealed class SiloUnderTest : IAsyncDisposable
 
     /// <summary>Asks for JSON.</summary>
     public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);
+
+    /// <summary>Runs a job and waits for its end.</summary>
+    /// <returns>What it did.</returns>
+    public async Task<string> RunJobAsync(string name)
+    {
+        var job = silo!.Web.Services.GetRequiredService<IGrains>().Get<IJobGrain>(name);
+        await job.RunAsync();
+        JobView view = null!;
+        await UntilAsync(async () => (view = await job.DescribeAsync()).RunId is null);
+        return view.LastError is null ? view.LastSummary! : throw new InvalidOperationException($"The job '{name}' failed: {view.LastError}");
+    }
 
     /// <summary>Waits, for two minutes at most, until something holds.</summary>
     public async Task UntilAsync(Func<Task<bool>> holds)

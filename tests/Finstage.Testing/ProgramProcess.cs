@@ -49,6 +49,8 @@ public sealed class ProgramProcess : IDisposable
             start.ArgumentList.Add(word);
         }
 
+        // No test asks other people's servers.
+        start.Environment["FINSTAGE__Feeds__Enabled"] = "false";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
@@ -58,12 +60,14 @@ public sealed class ProgramProcess : IDisposable
     }
 
     /// <summary>Waits until it has printed a text.</summary>
-    public async Task<string> SeeAsync(string text)
+    /// <param name="text">The text.</param>
+    /// <param name="patience">How long at most; two minutes when left out.</param>
+    public async Task<string> SeeAsync(string text, TimeSpan? patience = null)
     {
         var deadline = Stopwatch.StartNew();
         while (!Output.Contains(text, StringComparison.Ordinal))
         {
-            if (HasEnded || deadline.Elapsed > Patience)
+            if (HasEnded || deadline.Elapsed > (patience ?? Patience))
             {
                 // What was printed last may still be on its way.
                 await Task.Delay(200);

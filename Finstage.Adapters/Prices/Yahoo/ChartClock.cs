@@ -53,9 +53,12 @@ internal sealed class ChartClock
     {
         CandleInterval.OneMonth => FirstOfMonth(DateOf(time)),
         CandleInterval.OneWeek => Monday(DateOf(time)),
-        CandleInterval.OneDay => DateOf(time),
+        CandleInterval.OneDay => SessionOf(time),
         _ => time,
     };
+
+    // A future's evening belongs to the next trade date: the live price after 18:00 in New York must not take the place of that day's candle.
+    private long SessionOf(long time) => calendar is null ? DateOf(time) : calendar.SessionOf(time) * Day;
 
     /// <summary>A time's date in the exchange's zone, at 00:00 UTC.</summary>
     public long DateOf(long time) => Floor(time + zone.GetUtcOffset(Instant.FromUnixTimeSeconds(time)).Seconds);

@@ -77,6 +77,21 @@ public sealed class ReplaySourceTests
     }
 
     [Fact]
+    public async Task Play_StepLessThanAMillisecondAway_WaitsForTheClock()
+    {
+        var time = new FakeTime(DateTimeOffset.UnixEpoch);
+        var steps = new ReplaySource(time).PlayAsync([Series("A", CandleInterval.OneHour, 0, Hour)], 7_200_000, Stop).GetAsyncEnumerator(Stop);
+        Assert.True(await steps.MoveNextAsync());
+
+        // Half a millisecond is no wait for a timer; it must not become one that never ends.
+        var call = Task.Factory.StartNew(() => steps.MoveNextAsync().AsTask(), Stop, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var next = await call.WaitAsync(TimeSpan.FromSeconds(20), Stop);
+        await time.AdvanceAsync(TimeSpan.FromMilliseconds(1));
+
+        Assert.True(await next.WaitAsync(TimeSpan.FromSeconds(20), Stop));
+    }
+
+    [Fact]
     public async Task Play_Cancelled_Stops()
     {
         using var cancel = new CancellationTokenSource();

@@ -3,7 +3,7 @@ using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-public sealed class GrainStoresTests
+public class GrainStoresTests : StoreTests
 {
     [Fact]
     public async Task ReadDue_SeveralReminders_AreEarliestFirst()

@@ -7,7 +7,7 @@ using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-public sealed class MarketStoreTests
+public class MarketStoreTests : StoreTests
 {
     private static readonly SymbolInfo Apple = new("AAPL", "애플", "Apple", SymbolCategory.Stock, "NASDAQ", "USD", true);
     private static readonly SymbolInfo Oil = new("CL=F", "원유 선물", "Crude Oil", SymbolCategory.Commodity, "NYMEX", "USD", false);

@@ -4,7 +4,7 @@ using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-public sealed class OutboxTests
+public class OutboxTests : StoreTests
 {
     private static readonly Chat Chat = new("-100", "ko", Enabled: true);
 

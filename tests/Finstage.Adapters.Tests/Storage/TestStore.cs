@@ -1,3 +1,5 @@
+using System.Data.Common;
+using Dapper;
 using Finstage.Adapters.Storage;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
@@ -8,20 +10,20 @@ using Microsoft.Data.Sqlite;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-/// <summary>A store in a folder of its own, and short words for what goes into it.</summary>
-internal sealed class TestStore : IAsyncDisposable
+/// <summary>A store of its own, and short words for what goes into it.</summary>
+public class TestStore : IAsyncDisposable
 {
     public static readonly DateTimeOffset Start = new(2025, 3, 3, 12, 0, 0, TimeSpan.Zero);
 
     private readonly TempFolder folder = new();
 
-    private TestStore()
+    protected TestStore()
     {
     }
 
     public FakeTime Time { get; } = new(Start);
 
-    public SqlStore Store { get; private set; } = null!;
+    public SqlStore Store { get; protected set; } = null!;
 
     public string Path => folder.File("finstage.db");
 
@@ -37,7 +39,7 @@ internal sealed class TestStore : IAsyncDisposable
         return test;
     }
 
-    public async Task ReopenAsync()
+    public virtual async Task ReopenAsync()
     {
         await Store.DisposeAsync();
         Store = await SqlStore.OpenAsync(Path, Time, cancellation: Stop);
@@ -48,25 +50,33 @@ internal sealed class TestStore : IAsyncDisposable
     /// <summary>A look at the file past the store.</summary>
     public T Scalar<T>(string sql)
     {
-        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        return (T)Convert.ChangeType(command.ExecuteScalar()!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
+        using var connection = Connect();
+        return (T)Convert.ChangeType(connection.ExecuteScalar(sql)!, typeof(T), System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    public void Execute(string sql)
+    /// <summary>Makes the database refuse to take an alert with this key.</summary>
+    public void RefuseAlert(string key)
     {
-        using var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
-        connection.Open();
-        connection.Run(sql);
+        using var connection = Connect();
+        connection.Execute(RefusalOf(key));
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         await Store.DisposeAsync();
         folder.Dispose();
+        GC.SuppressFinalize(this);
     }
+
+    protected virtual DbConnection Connect()
+    {
+        var connection = new SqliteConnection($"Data Source={Path};Pooling=False");
+        connection.Open();
+        return connection;
+    }
+
+    protected virtual string RefusalOf(string key) =>
+        $"CREATE TRIGGER refuse BEFORE INSERT ON outbox WHEN NEW.alert_key = '{key}' BEGIN SELECT RAISE(ABORT, 'no'); END";
 
     public static long Day(int n) => n * 86_400L;
 

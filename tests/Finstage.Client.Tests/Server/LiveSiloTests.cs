@@ -38,6 +38,10 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("symbol ^GSPC", "2,874.560059")]
     [InlineData("signals AAPL --limit 3", "AAPL")]
     [InlineData("signals --strategy GOLDEN_CROSS_50_200", "2020-03-30")]
+    [InlineData("candles ^GSPC --from 2020-01-02 --to 2020-01-03", "2020-01-03")]
+    [InlineData("watchlist", "America/New_York")]
+    [InlineData("watchlist list", "나스닥 지수")]
+    [InlineData("thresholds ^TNX", "10.00 bp")]
     public async Task Command_AsATable_ShowsIt(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address]);
@@ -52,6 +56,10 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("symbols", JsonValueKind.Array)]
     [InlineData("symbol AAPL", JsonValueKind.Object)]
     [InlineData("signals AAPL", JsonValueKind.Array)]
+    [InlineData("quote AAPL", JsonValueKind.Object)]
+    [InlineData("candles AAPL --limit 3", JsonValueKind.Array)]
+    [InlineData("watchlist", JsonValueKind.Array)]
+    [InlineData("thresholds AAPL", JsonValueKind.Object)]
     public async Task Command_AsJson_IsJson(string words, JsonValueKind kind)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--json"]);
@@ -64,11 +72,50 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("symbol AAPLE", "AAPL")]
     [InlineData("signals --strategy GOLDEN", "GOLDEN_CROSS_5_20")]
     [InlineData("signals --interval 7m", "1m, 5m")]
+    [InlineData("quote AAPL", "There is no price of AAPL yet")]
+    [InlineData("candles AAPL --interval 7m", "1m, 5m")]
+    [InlineData("watchlist add ORCL", "--force")]
+    [InlineData("watchlist remove ORCL", "'ORCL' is not watched")]
+    [InlineData("thresholds AAPL --drop 3", "Drop is 3")]
     public async Task Command_WithAFault_SaysWhatTheSiloSays(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address]);
 
         Assert.Equal(1, run.Code);
         Assert.Contains(expected, run.Error);
+    }
+
+    [Fact]
+    public async Task Candles_AsCsv_IsAPriceFileOfAllThatIsStored()
+    {
+        var run = await Run.Of("candles", "^GSPC", "--csv", "--server", silo.Address);
+
+        Assert.Equal("symbol,interval,timestamp,open,high,low,close,volume", run.Lines[0]);
+        Assert.StartsWith("^GSPC,1d,2000-", run.Lines[1], StringComparison.Ordinal);
+        Assert.Equal(5_105, run.Lines.Length - 1);
+        Assert.True(run.Lines.Skip(1).SequenceEqual(run.Lines.Skip(1).Order(StringComparer.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Thresholds_SetAndReset_ShowWhatHolds()
+    {
+        var set = await Run.Of("thresholds", "MSFT", "--rise", "5", "--server", silo.Address);
+        var kept = await Run.Of("thresholds", "MSFT", "--drop", "-4", "--server", silo.Address);
+        var reset = await Run.Of("thresholds", "MSFT", "--reset", "--server", silo.Address);
+
+        Assert.Contains("5.00 % (own)", set.Output, StringComparison.Ordinal);
+        Assert.Contains("5.00 % (own)", kept.Output, StringComparison.Ordinal);
+        Assert.Contains("-4.00 % (own)", kept.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("own", reset.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Watchlist_AddByForceAndRemove_ChangesTheList()
+    {
+        var added = await Run.Of("watchlist", "add", "ORCL.X", "--force", "--name-en", "Oracle", "--exchange", "NYSE", "--server", silo.Address);
+        var removed = await Run.Of("watchlist", "remove", "ORCL.X", "--server", silo.Address);
+
+        Assert.Contains("Oracle", added.Output, StringComparison.Ordinal);
+        Assert.Equal((0, "ORCL.X is watched no longer."), (removed.Code, Assert.Single(removed.Lines)));
     }
 }

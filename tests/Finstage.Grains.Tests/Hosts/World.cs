@@ -33,6 +33,9 @@ internal sealed class World : IAsyncDisposable
     /// <summary>The history as the grains see it: the same store behind a gate that can fail.</summary>
     public FaultyMarketStore Market { get; private set; } = null!;
 
+    /// <summary>Prices as the grains see them: the same store behind a gate that can fail.</summary>
+    public FaultyPriceStore Prices { get; private set; } = null!;
+
     public RecordingMessenger Messenger { get; private set; } = null!;
 
     public GrainCluster Cluster => cluster!;
@@ -47,6 +50,7 @@ internal sealed class World : IAsyncDisposable
         world.store = await SqlStore.OpenAsync(world.folder.File("finstage.db"), world.Time, Stop);
         await world.store.SeedChatsAsync([.. chats ?? []], Stop);
         world.Market = new FaultyMarketStore(world.store);
+        world.Prices = new FaultyPriceStore(world.store.Prices);
         world.Messenger = new RecordingMessenger(world.Time);
         world.cluster = await GrainCluster.StartAsync(services =>
         {
@@ -54,7 +58,7 @@ internal sealed class World : IAsyncDisposable
             services.AddSingleton<IMarketStore>(world.Market).AddSingleton<IMessenger>(world.Messenger);
 
             // Handed over as it is, so that no container disposes it.
-            services.AddSingleton<IOutbox>(world.Store);
+            services.AddSingleton<IOutbox>(world.Store).AddSingleton<IPriceStore>(world.Prices);
             services.AddSingleton<IReminderStore>(world.Store).AddSingleton<IGrainStateStore>(world.Store);
             services.AddSingleton(Options.Create(new NotifierOptions())).AddSingleton(hooks ?? new ProbeHooks());
             foreach (var work in works ?? [])

@@ -4,6 +4,7 @@ using Finstage.Analysis.Signals;
 using Finstage.Analysis.Symbols;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Notifier;
+using Finstage.Grains.Ports;
 
 namespace Finstage.Grains.Tests.Notifier;
 
@@ -14,6 +15,22 @@ public sealed class PriceAlertFormatterTests
     private const long Yesterday = 1_736_899_200;
 
     private static readonly SymbolInfo Apple = TestAlerts.Apple;
+
+    [Fact]
+    public void Batch_PriceAmongSignals_HasItsOwnLine()
+    {
+        var alert = Alert(PriceAlertKind.DayRise, 231.1, 224.02, 3.1604);
+        var row = new Alert(
+            alert.Key("AAPL"), AlertKind.Price, "AAPL", AlertPriority.Medium, AlertStream.Live, Now, Now, AlertDelivery.Batch,
+            PriceAlertPayload.Of(Apple, alert).ToJson());
+        var price = new OutboxRow(1, "7", row, OutboxState.InBatch, 3, 0, null, null, DateTimeOffset.UnixEpoch, null);
+        var signal = price with { Id = 2, Alert = TestAlerts.Medium("k") };
+
+        var text = AlertFormatter.Batch([price, signal], "en", 3);
+
+        Assert.Contains(PriceAlertFormatter.Line(PriceAlertPayload.Of(Apple, alert), "en"), text, StringComparison.Ordinal);
+        Assert.Contains("MA_20_BREAKOUT", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Message_DayRise_ToTheLetter() => Check(

@@ -302,9 +302,11 @@ public sealed class SymbolGrainTests
     public async Task Apply_BatchTooLarge_IsRefused()
     {
         await using var world = await World.StartAsync();
-        var candles = Walk(1, CandleBatch.MaxCandles + 1, CandleInterval.OneMinute);
+        var candles = Walk(1, CandleBatch.MaxWhole + 1, CandleInterval.OneMinute);
 
         await Assert.ThrowsAsync<ArgumentException>(() => world.Aapl().ApplyAsync(Batch(candles, interval: CandleInterval.OneMinute)));
+        await Assert.ThrowsAsync<ArgumentException>(() => world.Aapl().ApplyAsync(
+            Batch(candles[..(CandleBatch.MaxCandles + 1)], BatchOrigin.Live, interval: CandleInterval.OneMinute)));
 
         Assert.Empty(await world.Store.ReadSeriesAsync(null, World.Stop));
     }

@@ -33,7 +33,7 @@ internal sealed class GrainCluster : IAsyncDisposable
 
             // The cluster itself lives in real time; its reminders follow the tests' clock.
             silo.Services.AddKeyedSingleton(KeyedService.AnyKey, TimeProvider.System);
-            silo.Services.AddKeyedSingleton(ReminderTimeProviderNames.Reminders, (s, _) => s.GetRequiredService<TimeProvider>());
+            silo.Services.AddKeyedSingleton<TimeProvider>(ReminderTimeProviderNames.Reminders, (s, _) => new LateTimers(s.GetRequiredService<TimeProvider>()));
             silo.Services.AddGrainStorage(
                 ClusterSetup.StorageName, (s, _) => new StateStorage(s.GetRequiredService<IGrainStateStore>()));
             silo.UseInMemoryReminderService();

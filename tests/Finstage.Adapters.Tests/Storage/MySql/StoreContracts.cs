@@ -1,0 +1,31 @@
+using Finstage.Grains.Ports;
+
+namespace Finstage.Adapters.Tests.Storage.MySql;
+
+/// <summary>The tests of commits, on the shared database.</summary>
+public sealed class CommitMySqlTests : CommitTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of series, candles and signals, on the shared database.</summary>
+public sealed class MarketStoreMySqlTests : MarketStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of the outbox, on the shared database.</summary>
+public sealed class OutboxMySqlTests : OutboxTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of the grains' state and reminders, on the shared database.</summary>
+public sealed class GrainStoresMySqlTests : GrainStoresTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
