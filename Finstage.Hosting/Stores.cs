@@ -21,7 +21,7 @@ public interface IReminderStore
     Task RemoveAsync(string kind, string key, string name, CancellationToken cancellation);
 }
 
-/// <summary>Where a host on this machine keeps grain state, as JSON text. Implementations are thread-safe.</summary>
+/// <summary>Where a host keeps grain state, as JSON text. Implementations are thread-safe.</summary>
 public interface IGrainStateStore
 {
     /// <summary>The state's text, or null when it was never written.</summary>
@@ -29,4 +29,14 @@ public interface IGrainStateStore
 
     /// <summary>Writes the state's text.</summary>
     Task WriteAsync(string kind, string key, string name, string json, CancellationToken cancellation);
+
+    /// <summary>Writes the state's text where the stored one is what the writer knows, so that of two writers one finds out.</summary>
+    /// <param name="kind">The grain's kind.</param>
+    /// <param name="key">The grain's key.</param>
+    /// <param name="name">The state's name within the grain.</param>
+    /// <param name="json">The new text.</param>
+    /// <param name="known">The text as the writer read or wrote it last; null when there was none.</param>
+    /// <param name="cancellation">Gives up before the writing begins.</param>
+    /// <returns>Whether it was written; otherwise somebody else has written since.</returns>
+    Task<bool> ReplaceAsync(string kind, string key, string name, string json, string? known, CancellationToken cancellation);
 }

@@ -5,13 +5,12 @@ using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
 using Finstage.Adapters.Telegram;
-using Finstage.Grains.Interfaces;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
-using Finstage.Grains.Symbols;
 using Finstage.Hosting;
 using Finstage.Silo.Api;
+using Finstage.Silo.Hosts;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
 using Microsoft.Extensions.Options;
@@ -59,10 +58,11 @@ internal sealed class SiloApp : IAsyncDisposable
         try
         {
             ThrowIfTaken(new Uri(settings.Silo.Urls));
-            store = await SqlStore.OpenAsync(folder.DatabasePath, clock, cancellation);
+            store = await SiloHost.OpenStoreAsync(settings, folder, clock, cancellation);
             AddServices(builder, settings, folder, store, output, clock, host);
             var web = builder.Build();
             SiloApi.Map(web);
+            SiloHost.Map(web);
             return new SiloApp(web, folder, store);
         }
         catch
@@ -157,7 +157,7 @@ internal sealed class SiloApp : IAsyncDisposable
         // Long enough for a message that is on its way.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));
 
-        builder.AddGrainHost(Calls.Table, host, typeof(SeriesKeeper).Assembly);
+        SiloHost.AddGrains(builder, settings, host);
         services.AddHostedService<FirstSteps>();
     }
 }

@@ -14,9 +14,14 @@ internal static class SiloCommand
         var symbol = new Option<string>("--symbol") { Description = "The symbol of the played file.", HelpName = "SYM" };
         var interval = new Option<string>("--interval") { Description = "The interval of the played file.", HelpName = "1m…1mo" };
         var replace = new Option<bool>("--replace") { Description = "Let the played file take the place of what is stored of its series." };
+        var cluster = new Option<string>("--cluster") { Description = "One silo (local, the default), or silos that share a database (mysql).", HelpName = "local|mysql" };
+        var connection = new Option<string>("--connection") { Description = "The shared database; better in FINSTAGE__Cluster__Connection.", HelpName = "TEXT" };
+        var address = new Option<string>("--address") { Description = "Where other silos reach this one (default: 127.0.0.1).", HelpName = "IP" };
+        var siloPort = new Option<string>("--silo-port") { Description = "The port for other silos (default: 11111).", HelpName = "PORT" };
+        var gatewayPort = new Option<string>("--gateway-port") { Description = "The port for clients of the cluster (default: 30000).", HelpName = "PORT" };
         var command = new RootCommand("Finstage watches markets and tells what closed candles say.")
         {
-            data, urls, replay, speed, symbol, interval, replace,
+            data, urls, replay, speed, symbol, interval, replace, cluster, connection, address, siloPort, gatewayPort,
         };
         command.SetAction((parsed, cancellation) =>
         {
@@ -28,6 +33,11 @@ internal static class SiloCommand
             Add("Silo:Symbol", parsed.GetValue(symbol));
             Add("Silo:Interval", parsed.GetValue(interval));
             Add("Silo:Replace", parsed.GetValue(replace) ? "true" : null);
+            Add("Cluster:Mode", parsed.GetValue(cluster));
+            Add("Cluster:Connection", parsed.GetValue(connection));
+            Add("Cluster:Address", parsed.GetValue(address));
+            Add("Cluster:SiloPort", parsed.GetValue(siloPort));
+            Add("Cluster:GatewayPort", parsed.GetValue(gatewayPort));
             return SiloProgram.RunAsync(settings, Console.Out, Console.Error, cancellation);
 
             void Add(string key, string? value)

@@ -5,6 +5,7 @@ using Finstage.Analysis.Candles;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
+using Finstage.Silo.Hosts;
 
 namespace Finstage.Silo;
 
@@ -28,6 +29,8 @@ internal sealed class SiloSettings
     public required FeedOptions Feeds { get; init; }
 
     public required HistoryOptions History { get; init; }
+
+    public required ClusterOptions Cluster { get; init; }
 
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
@@ -63,18 +66,21 @@ internal sealed class SiloSettings
         var notifier = Bind<NotifierOptions>("Notifier");
         var feeds = Bind<FeedOptions>("Feeds");
         var history = Bind<HistoryOptions>("History");
+        var cluster = Bind<ClusterOptions>("Cluster");
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         CheckSilo(silo, faults);
         CheckTelegram(telegram, chatIds, faults);
         CheckNotifier(notifier, faults);
         faults.AddRange(feeds.Validate());
         faults.AddRange(history.Validate());
+        faults.AddRange(cluster.Validate());
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
                 Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Symbols = symbols!,
+                Cluster = cluster,
             };
 
         T Bind<T>(string section)

@@ -61,6 +61,9 @@ internal sealed class GrainStateStore(ISqlDatabase database) : IGrainStateStore
     private const string Update =
         "UPDATE grain_state SET json = @json WHERE grain_kind = @kind AND grain_key = @key AND name = @name";
 
+    private const string Replace =
+        "UPDATE grain_state SET json = @json WHERE grain_kind = @kind AND grain_key = @key AND name = @name AND json = @known";
+
     private readonly string insert =
         $"""
         {database.Dialect.InsertNew} grain_state (grain_kind, grain_key, name, json) VALUES (@kind, @key, @name, @json)
@@ -75,5 +78,12 @@ internal sealed class GrainStateStore(ISqlDatabase database) : IGrainStateStore
         ArgumentNullException.ThrowIfNull(json);
         return database.WriteAsync(
             c => c.Execute(insert, new { kind, key, name, json }) == 1 ? 1 : c.Execute(Update, new { kind, key, name, json }), cancellation);
+    }
+
+    public Task<bool> ReplaceAsync(string kind, string key, string name, string json, string? known, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(json);
+        return database.WriteAsync(
+            c => c.Execute(known is null ? insert : Replace, new { kind, key, name, json, known }) == 1, cancellation);
     }
 }

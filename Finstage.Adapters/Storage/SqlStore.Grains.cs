@@ -24,4 +24,8 @@ public sealed partial class SqlStore
     /// <inheritdoc/>
     public Task WriteAsync(string kind, string key, string name, string json, CancellationToken cancellation) =>
         grainState.WriteAsync(kind, key, name, json, cancellation);
+
+    /// <inheritdoc/>
+    public Task<bool> ReplaceAsync(string kind, string key, string name, string json, string? known, CancellationToken cancellation) =>
+        grainState.ReplaceAsync(kind, key, name, json, known, cancellation);
 }

@@ -73,6 +73,15 @@ public sealed class BacktestTable
         return new TableMaker(set).Make(new ParallelOptions { MaxDegreeOfParallelism = parallelism, CancellationToken = cancellation });
     }
 
+    /// <summary>A group's place; −1 where there is no such group.</summary>
+    internal int PlaceOf(string? symbol, string? strategy, Horizon horizon, Direction? direction)
+    {
+        var (s, k, h) = (SymbolPlace(symbol), StrategyPlace(strategy), HorizonPlace(horizon));
+        return s < 0 || k < 0 || h < 0 ? -1 : Index[s, k, h, GroupIndex.PlaceOf(direction)];
+    }
+
+    internal ref readonly Moments MomentsAt(int place) => ref moments[place];
+
     internal BacktestRow? At(int symbol, int strategy, int horizon, int direction)
     {
         var at = Index[symbol, strategy, horizon, direction];

@@ -31,6 +31,8 @@ public sealed class OutcomeSeries
     /// <summary>Open times of the candles, Unix seconds.</summary>
     public ReadOnlySpan<long> Times => times;
 
+    internal long[] Moments => times;
+
     /// <summary>The row of each signal's candle.</summary>
     public ReadOnlySpan<int> Rows => rows;
 

@@ -30,8 +30,9 @@ internal sealed class TableMaker
         leaves = new Leaves[set.Series.Count * horizons.Length];
         times = new Lazy<(TimeAxis, int[][])>(() =>
         {
-            var axis = new TimeAxis(set);
-            return (axis, [.. set.Series.Select(axis.Of)]);
+            var own = set.Series.Select(s => s.Moments).ToArray();
+            var axis = new TimeAxis(own, TimeAxis.UnitOf(set.Interval));
+            return (axis, [.. own.Select(axis.Of)]);
         });
     }
 

@@ -1,9 +1,10 @@
 using System.Numerics;
+using Finstage.Analysis.Candles;
 
 namespace Finstage.Analysis.Backtesting;
 
 /// <summary>
-/// The moments on which any of several series has a candle, numbered in order: what symbols that trade together have in common.
+/// The moments on which any of several series has something, numbered in order: what symbols that trade together have in common.
 /// Immutable and thread-safe.
 /// </summary>
 internal sealed class TimeAxis
@@ -13,20 +14,21 @@ internal sealed class TimeAxis
     private readonly ulong[] marks;
     private readonly int[] before;
 
-    /// <summary>Numbers the times of a set.</summary>
-    public TimeAxis(OutcomeSet set)
+    /// <summary>Numbers moments.</summary>
+    /// <param name="moments">The moments of each series, ascending.</param>
+    /// <param name="unit">What divides all of them.</param>
+    public TimeAxis(IReadOnlyList<long[]> moments, long unit)
     {
-        // Intraday candles open on whole minutes, all others at midnight.
-        unit = set.Series.Count > 0 && set.Series[0].Context.Interval < Candles.CandleInterval.OneDay ? 60 : 86_400;
-        var filled = set.Series.Where(s => s.Times.Length > 0).ToArray();
-        first = filled.Length == 0 ? 0 : filled.Min(s => s.Times[0]);
-        var last = filled.Length == 0 ? 0 : filled.Max(s => s.Times[^1]);
+        this.unit = unit;
+        var filled = moments.Where(m => m.Length > 0).ToArray();
+        first = filled.Length == 0 ? 0 : filled.Min(m => m[0]);
+        var last = filled.Length == 0 ? 0 : filled.Max(m => m[^1]);
         marks = new ulong[((last - first) / unit / 64) + 1];
-        foreach (var series in filled)
+        foreach (var own in filled)
         {
-            foreach (var time in series.Times)
+            foreach (var moment in own)
             {
-                var at = (time - first) / unit;
+                var at = (moment - first) / unit;
                 marks[at >> 6] |= 1UL << (int)(at & 63);
             }
         }
@@ -42,23 +44,17 @@ internal sealed class TimeAxis
     /// <summary>How many moments there are.</summary>
     public int Count { get; }
 
-    /// <summary>The number of a candle's open time.</summary>
-    public int this[long time]
-    {
-        get
-        {
-            var at = (time - first) / unit;
-            return before[at >> 6] + BitOperations.PopCount(marks[at >> 6] & ((1UL << (int)(at & 63)) - 1));
-        }
-    }
+    /// <summary>What divides the open times of an interval: intraday candles open on whole minutes, all others at midnight.</summary>
+    public static long UnitOf(CandleInterval interval) => interval.IsIntraday() ? 60 : 86_400;
 
-    /// <summary>The numbers of a series' candles, by row.</summary>
-    public int[] Of(OutcomeSeries series)
+    /// <summary>The numbers of a series' moments.</summary>
+    public int[] Of(long[] moments)
     {
-        var numbers = new int[series.Times.Length];
+        var numbers = new int[moments.Length];
         for (var i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = this[series.Times[i]];
+            var at = (moments[i] - first) / unit;
+            numbers[i] = before[at >> 6] + BitOperations.PopCount(marks[at >> 6] & ((1UL << (int)(at & 63)) - 1));
         }
 
         return numbers;

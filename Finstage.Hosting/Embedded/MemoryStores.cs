@@ -37,4 +37,7 @@ internal sealed class MemoryGrainStateStore : IGrainStateStore
         texts[(kind, key, name)] = json;
         return Task.CompletedTask;
     }
+
+    public Task<bool> ReplaceAsync(string kind, string key, string name, string json, string? known, CancellationToken cancellation) =>
+        Task.FromResult(known is null ? texts.TryAdd((kind, key, name), json) : texts.TryUpdate((kind, key, name), json, known));
 }

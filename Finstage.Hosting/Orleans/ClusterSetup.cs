@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Orleans;
 using Orleans.Configuration;
 using Orleans.Hosting;
+using Orleans.Serialization;
 
 namespace Finstage.Hosting.Cluster;
 
@@ -18,7 +19,16 @@ internal static class ClusterSetup
         silo.Services.AddSingleton(table).AddSingleton(options).AddSingleton<IGrains, ClusterGrains>();
         silo.Services.Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleAfter < MinimumAge ? MinimumAge : options.IdleAfter);
         silo.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout);
-        return silo.AddOutgoingGrainCallFilter<OutgoingCallFilter>().AddIncomingGrainCallFilter<IncomingCallFilter>();
+        silo.Services.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout);
+
+        // What a store's driver throws is told to the caller as well.
+        silo.Services.Configure<ExceptionSerializationOptions>(o =>
+        {
+            o.SupportedNamespacePrefixes.Add("Finstage");
+            o.SupportedNamespacePrefixes.Add("MySqlConnector");
+        });
+        return silo.AddOutgoingGrainCallFilter<OutgoingCallFilter>().AddOutgoingGrainCallFilter<RetryingCallFilter>()
+            .AddIncomingGrainCallFilter<IncomingCallFilter>();
     }
 
     // Orleans asks for more than its collection quantum of a minute.

@@ -6,25 +6,29 @@ using Orleans.Storage;
 namespace Finstage.Hosting.Cluster;
 
 /// <summary>
-/// The grains' state in the program's own <see cref="IGrainStateStore"/>: for one silo on this machine, whose store outlives it.
+/// The grains' state in the program's own <see cref="IGrainStateStore"/>, which outlives the silo and, in a cluster of several, is shared.
+/// The text that was read or written last is the state's tag: of two activations that write, the second finds out and is put away.
 /// </summary>
 internal sealed class StateStorage(IGrainStateStore store) : IGrainStorage
 {
-    private const string Stored = "stored";
-
     public async Task ReadStateAsync<T>(string stateName, Orleans.Runtime.GrainId grainId, IGrainState<T> grainState)
     {
         var json = await store.ReadAsync(Kind(grainId), Key(grainId), stateName, CancellationToken.None);
         grainState.RecordExists = json is not null;
-        grainState.ETag = json is null ? null : Stored;
+        grainState.ETag = json;
         grainState.State = json is null ? Activator.CreateInstance<T>() : JsonSerializer.Deserialize<T>(json)!;
     }
 
     public async Task WriteStateAsync<T>(string stateName, Orleans.Runtime.GrainId grainId, IGrainState<T> grainState)
     {
-        await store.WriteAsync(Kind(grainId), Key(grainId), stateName, JsonSerializer.Serialize(grainState.State), CancellationToken.None);
+        var json = JsonSerializer.Serialize(grainState.State);
+        if (!await store.ReplaceAsync(Kind(grainId), Key(grainId), stateName, json, grainState.ETag, CancellationToken.None))
+        {
+            throw new InconsistentStateException($"The state {stateName} of {grainId} was written by another activation.");
+        }
+
         grainState.RecordExists = true;
-        grainState.ETag = Stored;
+        grainState.ETag = json;
     }
 
     // The seam never clears a state; what is asked for here is what a new one holds.

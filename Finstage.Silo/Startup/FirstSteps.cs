@@ -12,6 +12,7 @@ using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Grains.Symbols;
 using Finstage.Hosting;
+using Finstage.Silo.Hosts;
 using Finstage.Silo.Replay;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -46,7 +47,7 @@ internal sealed class FirstSteps(
 
     private async Task TakeAsync(CancellationToken stopping)
     {
-        narrator.Say($"Finstage {SiloApp.Version} · grains: {GrainHost.Name} · data: {folder.Path}");
+        narrator.Say($"Finstage {SiloApp.Version} · grains: {SiloHost.Describe(settings)} · data: {folder.Path}");
         await outbox.SeedChatsAsync(settings.Chats, stopping);
         await SeedSymbolsAsync();
         foreach (var chat in settings.Chats.Where(c => c.Enabled))
@@ -64,7 +65,13 @@ internal sealed class FirstSteps(
         state.Ready();
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Silo.Urls;
         narrator.Say($"Serving on {address} — try {address.TrimEnd('/')}/health, /api/symbols, /api/signals. Ctrl-C stops.");
-        if (settings.Silo.Replay is not null)
+        if (settings.Silo.Replay is not null && settings.Cluster.IsShared)
+        {
+            // The file lies on this machine, and the job's grain perhaps on another.
+            narrator.Say($"Playing {settings.Silo.Replay} as if live (speed {settings.Silo.Speed}) …");
+            narrator.Say($"… {await works.Single(w => w.Name == ReplayJob.JobName).RunAsync(grains, stopping)}");
+        }
+        else if (settings.Silo.Replay is not null)
         {
             await RunAsync(ReplayJob.JobName, $"Playing {settings.Silo.Replay} as if live (speed {settings.Silo.Speed})", stopping);
         }

@@ -59,6 +59,11 @@ internal static class Quick
             var (milliseconds, least) = Measure(work);
             output.WriteLine(Invariant($"{name,-38} {milliseconds,9:F2} {least,9:F2} {milliseconds * 1e6 / candles,10:F2}"));
         }
+
+        backtests.Luck();
+        var start = Stopwatch.GetTimestamp();
+        backtests.Luck();
+        output.WriteLine(Invariant($"{"backtest: luck, once",-38} {Stopwatch.GetElapsedTime(start).TotalMilliseconds,9:F2}"));
     }
 
     // Warmed up until the compiler has settled; then the median, which a busy neighbour disturbs least.

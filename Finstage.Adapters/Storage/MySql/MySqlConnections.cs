@@ -5,11 +5,11 @@ namespace Finstage.Adapters.Storage.MySql;
 /// <summary>How connections to the shared database are made and kept.</summary>
 public static class MySqlConnections
 {
-    /// <summary>Connections that are kept open, and the most that one silo's store opens.</summary>
-    internal const int PoolKept = 20;
+    /// <summary>The most connections that one silo's store opens.</summary>
+    public const int PoolMax = 50;
 
-    /// <inheritdoc cref="PoolKept"/>
-    internal const int PoolMax = 50;
+    // Those that are kept open when there is nothing to do.
+    private const int PoolKept = 20;
 
     // The cluster's own reads and writes are few.
     private const int ClusterPoolMax = 10;

@@ -65,4 +65,19 @@ public class GrainStoresTests : StoreTests
     }
 
     private static ReminderRow Reminder(string key, DateTimeOffset due) => new("Job", key, "tick", due, TimeSpan.FromMinutes(1));
+
+    [Fact]
+    public async Task Replace_TextThatIsNotTheKnownOne_IsNotWritten()
+    {
+        await using var test = await OpenAsync();
+
+        Assert.False(await test.Store.ReplaceAsync("Job", "a", "n", "1", known: "0", Stop));
+        Assert.True(await test.Store.ReplaceAsync("Job", "a", "n", "1", known: null, Stop));
+        Assert.False(await test.Store.ReplaceAsync("Job", "a", "n", "2", known: null, Stop));
+        Assert.True(await test.Store.ReplaceAsync("Job", "a", "n", "1", known: "1", Stop));
+        Assert.True(await test.Store.ReplaceAsync("Job", "a", "n", "2", known: "1", Stop));
+        Assert.False(await test.Store.ReplaceAsync("Job", "a", "n", "3", known: "1", Stop));
+
+        Assert.Equal("2", await test.Store.ReadAsync("Job", "a", "n", Stop));
+    }
 }

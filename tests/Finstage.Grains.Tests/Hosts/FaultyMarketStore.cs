@@ -12,6 +12,9 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
     /// <summary>Fails the next commit before anything is written.</summary>
     public bool FailNextCommit { get; set; }
 
+    /// <summary>What every commit fails with from now on, before anything is written; null for nothing.</summary>
+    public Exception? Failure { get; set; }
+
     /// <summary>Fails the next commit after it was written, as when the answer is lost.</summary>
     public bool LoseNextAnswer { get; set; }
 
@@ -50,6 +53,11 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
     public async Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
     {
         Interlocked.Increment(ref commits);
+        if (Failure is { } failure)
+        {
+            throw failure;
+        }
+
         if (FailNextCommit)
         {
             FailNextCommit = false;
