@@ -1,3 +1,4 @@
+using System.Numerics;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Signals;
@@ -18,6 +19,10 @@ public sealed class SymbolEngine
     private readonly Inputs inputs;
     private readonly Strategy[] strategies;
     private readonly SignalBlock block = new();
+    private readonly ulong[] marks = new ulong[Inputs.Block];
+
+    // The strategies, of the first 64, that are asked about every candle: those that watch for nothing, or are not ready yet.
+    private ulong always;
 
     /// <summary>Creates an engine that has seen nothing.</summary>
     /// <param name="context">What is known of the series.</param>
@@ -34,6 +39,7 @@ public sealed class SymbolEngine
         ArgumentNullException.ThrowIfNull(strategies);
         inputs = new Inputs(context);
         this.strategies = [.. strategies.Select(info => make(info, inputs))];
+        FindAlways();
     }
 
     /// <summary>The number of candles committed.</summary>
@@ -58,13 +64,27 @@ public sealed class SymbolEngine
     {
         ArgumentNullException.ThrowIfNull(signals);
         ThrowUnlessValid(new ReadOnlySpan<Candle>(in candle));
-        var say = new Verdict(block) { Row = inputs.TakeOne(candle) };
-        foreach (var strategy in strategies)
+        var row = inputs.TakeOne(candle);
+        var becameReady = false;
+        for (var due = always | inputs.Watches.Next(row); due != 0; due &= due - 1)
         {
-            strategy.RunOne(ref say);
+            var strategy = strategies[BitOperations.TrailingZeroCount(due)];
+            var wasReady = strategy.IsReady;
+            strategy.RunOne(row, block);
+            becameReady |= strategy.IsReady != wasReady;
         }
 
-        block.Drain(inputs, say.Row, 1, signals);
+        for (var i = Watches.StrategiesMax; i < strategies.Length; i++)
+        {
+            strategies[i].RunOne(row, block);
+        }
+
+        if (becameReady)
+        {
+            FindAlways();
+        }
+
+        block.Drain(1, signals);
         Samples++;
         LastTime = candle.Time;
     }
@@ -83,19 +103,24 @@ public sealed class SymbolEngine
             signals.EnsureCapacity(signals.Count + (int)((long)candles.Length * strategies.Length / UsualDistance));
         }
 
+        Span<ulong> marked = stackalloc ulong[Inputs.Block / BitMatrix.Size];
         for (var done = 0; done < candles.Length; done += Inputs.Block)
         {
             var part = candles.Slice(done, Math.Min(Inputs.Block, candles.Length - done));
-            var firstRow = inputs.Take(part);
+            var first = inputs.Take(part);
+            Mark(first, part.Length);
             foreach (var strategy in strategies)
             {
-                strategy.Run(firstRow, part.Length, block);
+                MarksOf(strategy, marked);
+                strategy.Run(first, part.Length, marked, block);
             }
 
-            block.Drain(inputs, firstRow, part.Length, signals);
+            block.Drain(part.Length, signals);
             Samples += part.Length;
             LastTime = part[^1].Time;
         }
+
+        FindAlways();
     }
 
     /// <summary>Forgets every candle.</summary>
@@ -109,6 +134,39 @@ public sealed class SymbolEngine
 
         Samples = 0;
         LastTime = long.MinValue;
+        FindAlways();
+    }
+
+    // For each row the strategies that must be asked, turned into the rows for each strategy.
+    private void Mark(Row first, int count)
+    {
+        Array.Clear(marks);
+        for (var i = 0; i < count; i++)
+        {
+            marks[i] = inputs.Watches.Next(first.After(i));
+        }
+
+        for (var word = 0; word < marks.Length; word += BitMatrix.Size)
+        {
+            BitMatrix.Transpose(marks.AsSpan(word, BitMatrix.Size));
+        }
+    }
+
+    private void MarksOf(Strategy strategy, Span<ulong> marked)
+    {
+        for (var word = 0; strategy.IsWatching && word < marked.Length; word++)
+        {
+            marked[word] = marks[(word * BitMatrix.Size) + strategy.Number];
+        }
+    }
+
+    private void FindAlways()
+    {
+        always = 0;
+        for (var i = 0; i < Math.Min(strategies.Length, Watches.StrategiesMax); i++)
+        {
+            always |= strategies[i] is { IsReady: true, IsWatching: true } ? 0 : 1UL << i;
+        }
     }
 
     private void ThrowUnlessValid(ReadOnlySpan<Candle> candles)

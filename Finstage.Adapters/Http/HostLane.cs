@@ -89,7 +89,8 @@ internal sealed class HostLane : IDisposable
         }
         catch (BrokenCircuitException e)
         {
-            return Suspended($"{host} failed too often just now and is left alone for a while.", e.RetryAfter);
+            var last = record.Status(host, isSuspended: true, waiting: 0).LastFailure is { } failure ? " " + failure.Message : string.Empty;
+            return Suspended($"{host} failed too often just now and is left alone for a while.{last}", e.RetryAfter);
         }
     }
 

@@ -118,7 +118,7 @@ public abstract class TradingCalendar
 
         public override string Zone => "Etc/UTC";
 
-        public override int SessionOf(long time) => (int)((time - (((time % Day) + Day) % Day)) / Day);
+        public override int SessionOf(long time) => (int)((time < 0 ? time - (Day - 1) : time) / Day);
 
         public override bool IsSession(DateOnly date) => true;
 

@@ -68,7 +68,10 @@ public abstract class Indicator
     /// As <see cref="Run"/>, for an engine that has checked the candles once for all its indicators and reads the rows alone:
     /// <see cref="Samples"/> and <see cref="Values"/> stay as they are.
     /// </summary>
-    internal abstract void Fill(ReadOnlySpan<Candle> candles, Span<double> rows);
+    /// <param name="candles">The candles.</param>
+    /// <param name="rows">Where the first row begins; each further one begins <paramref name="width"/> places later.</param>
+    /// <param name="width">How long a row is, at least the number of outputs.</param>
+    internal abstract void Fill(ReadOnlySpan<Candle> candles, Span<double> rows, int width);
 
     /// <summary>As <see cref="Fill"/>, for one candle.</summary>
     internal abstract void FillOne(in Candle candle, Span<double> row);
@@ -133,7 +136,7 @@ public sealed class Indicator<TKernel> : Indicator
             ThrowUnlessFinite(candle);
         }
 
-        Fill(candles, rows);
+        Fill(candles, rows, width);
         Samples += candles.Length;
         if (candles.Length > 0)
         {
@@ -150,15 +153,13 @@ public sealed class Indicator<TKernel> : Indicator
     }
 
     /// <inheritdoc/>
-    internal override void Fill(ReadOnlySpan<Candle> candles, Span<double> rows)
+    internal override void Fill(ReadOnlySpan<Candle> candles, Span<double> rows, int width)
     {
-        var width = values.Length;
-
         // A copy on the stack: the compiler knows that writing rows does not change it, and keeps it in registers.
         var running = kernel;
         for (var i = 0; i < candles.Length; i++)
         {
-            running.Update(candles[i], rows.Slice(i * width, width));
+            running.Update(candles[i], rows.Slice(i * width, values.Length));
         }
 
         kernel = running;

@@ -9,7 +9,7 @@ namespace Finstage.Grains.Prices;
 /// </summary>
 public sealed partial class FeedWatch(TimeProvider clock, ILogger<FeedWatch> logger)
 {
-    /// <summary>Questions in a row without an answer that make an outage; where nobody can be reached, one does.</summary>
+    /// <summary>Questions in a row without an answer that make an outage; where nobody can be reached, or is left alone, one does.</summary>
     public const int OutageFailures = 3;
 
     private const int MaxSubjects = 1_000;
@@ -90,7 +90,7 @@ public sealed partial class FeedWatch(TimeProvider clock, ILogger<FeedWatch> log
             state.LastError = failure.Message;
             var isOfFeed = !IsOfSubject(failure.Fault);
             state.InARow += isOfFeed ? 1 : 0;
-            begins = state.OutSince is null && isOfFeed && (state.InARow >= OutageFailures || failure.Fault == FeedFault.Unreachable);
+            begins = state.OutSince is null && isOfFeed && (state.InARow >= OutageFailures || failure.Fault is FeedFault.Unreachable or FeedFault.Suspended);
             if (begins)
             {
                 state.OutSince = now;

@@ -40,6 +40,8 @@ internal static class Quick
             output.WriteLine(Invariant(
                 $"{name,-38} {milliseconds,9:F2} {least,9:F2} {milliseconds * 1e6 / candles,10:F2} {milliseconds / reference,8:F3} {(double)bytes() / SampleWindows.Length,13:F3}"));
         }
+
+        output.WriteLine(Invariant($"one candle through a warm symbol, all strategies: median {strategies.MedianOfOneCandle():F0} ns"));
     }
 
     /// <summary>The same for backtests, which use every processor.</summary>

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Json;
+using System.Text.Json;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
 using Finstage.Adapters.Symbols;
@@ -38,6 +40,29 @@ public sealed class SimulationTests(ITestOutputHelper output) : IDisposable
     public Task Simulation_SixExchangesForASession_MissesNothingAndDoublesNothing() => RunAsync(
         ["AAPL", "^GSPC", "ES=F", "ZC=F", "DX-Y.NYB", "^VIX"], Tuesday.AddHours(14), TimeSpan.FromHours(7.75), ("History:Years", "1"),
         ("History:Intraday:0", "1h"));
+
+    [Fact]
+    public async Task Simulation_WithoutANetworkAtFirst_ServesAndCatchesUpByItself()
+    {
+        await using var feed = await FeedStandIn.StartAsync(new StandInMarket(), faultRate: 0, seed: 5);
+        feed.IsOut = true;
+        var start = Tuesday.AddHours(15);
+        await using var silo = await SimulatedSilo.StartAsync(
+            temp.File("data"), feed.Url, start, ("Silo:Symbols", WriteSymbols(["AAPL", "ES=F"])), ("History:Years", "1"), ("History:Intraday:0", "none"));
+        using var http = new HttpClient { BaseAddress = silo.Address };
+        await silo.AdvanceToAsync(start.AddMinutes(40));
+        var health = await http.GetFromJsonAsync<JsonElement>("/health");
+        Assert.Equal(("degraded", "failing"), (health.GetProperty("status").GetString(), health.GetProperty("feeds").GetProperty("status").GetString()));
+        Assert.True((await http.GetAsync(new Uri("/health/ready", UriKind.Relative))).IsSuccessStatusCode);
+        Assert.Equal("sample", Assert.Single(await silo.Store.ReadSeriesAsync("AAPL", CancellationToken.None)).Source);
+
+        feed.IsOut = false;
+        await silo.AdvanceToAsync(start.AddMinutes(65));
+
+        health = await http.GetFromJsonAsync<JsonElement>("/health");
+        Assert.Equal(("ok", "ok"), (health.GetProperty("status").GetString(), health.GetProperty("feeds").GetProperty("status").GetString()));
+        await SimulationChecks.IsWholeAsync(silo.Store, feed.Market, ["AAPL", "ES=F"], start, silo.Time.GetUtcNow(), Say);
+    }
 
     [Fact(Skip = Long, SkipUnless = nameof(IsLong))]
     public Task Simulation_WholeWatchlistForTwoDays_MissesNothingAndDoublesNothing() =>

@@ -42,6 +42,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
 
     public IGrains Grains => silo.Web.Services.GetRequiredService<IGrains>();
 
+    /// <summary>Where it serves.</summary>
+    public Uri Address => new(silo.Web.Urls.Single());
+
     public SqlStore Store => (SqlStore)silo.Web.Services.GetRequiredService<IMarketStore>();
 
     /// <summary>When the jobs' schedules began to count.</summary>

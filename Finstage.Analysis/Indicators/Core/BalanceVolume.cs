@@ -11,9 +11,8 @@ internal struct BalanceVolume()
     /// <summary>Adds a candle and returns the balance.</summary>
     public double Add(in Candle candle)
     {
-        var isUp = candle.Close > previousClose;
-        var isDown = candle.Close < previousClose;
+        var change = Prices.WhereAbove(candle.Close, previousClose, candle.Volume) - Prices.WhereAbove(previousClose, candle.Close, candle.Volume);
         previousClose = candle.Close;
-        return sum.Add(isUp ? candle.Volume : isDown ? -candle.Volume : 0);
+        return sum.Add(change);
     }
 }

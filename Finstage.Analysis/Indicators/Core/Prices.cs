@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using Finstage.Analysis.Candles;
 
 namespace Finstage.Analysis.Indicators.Core;
@@ -28,11 +30,16 @@ internal static class Prices
         return range == 0 ? 0 : ((candle.Close - candle.Low) - (candle.High - candle.Close)) / range;
     }
 
-    /// <summary>The larger one; the second when either is NaN.</summary>
-    public static double Larger(double a, double b) => a > b ? a : b;
+    /// <summary>The larger one, without a branch that prices could mislead; NaN when the second is. The first is a number.</summary>
+    public static double Larger(double a, double b) => double.MaxNative(a, b);
 
-    /// <summary>The smaller one; the second when either is NaN.</summary>
-    public static double Smaller(double a, double b) => a < b ? a : b;
+    /// <summary>The smaller one, without a branch that prices could mislead; NaN when the second is. The first is a number.</summary>
+    public static double Smaller(double a, double b) => double.MinNative(a, b);
+
+    /// <summary>A value where <paramref name="a"/> is above <paramref name="b"/>, else 0: without a branch that prices could mislead.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static double WhereAbove(double a, double b, double value) =>
+        (Vector128.GreaterThan(Vector128.CreateScalar(a), Vector128.CreateScalar(b)) & Vector128.CreateScalar(value)).ToScalar();
 
     /// <summary>A share of a base in percent; NaN when the base is not above zero, since such a share says nothing.</summary>
     public static double Percent(double part, double whole) => whole > 0 ? 100 * part / whole : double.NaN;

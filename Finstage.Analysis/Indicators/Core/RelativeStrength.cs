@@ -17,8 +17,8 @@ internal struct RelativeStrength(int period)
             return double.NaN;
         }
 
-        var up = gain.Add(change > 0 ? change : 0);
-        var total = up + loss.Add(change < 0 ? -change : 0);
+        var up = gain.Add(Prices.Larger(change, 0));
+        var total = up + loss.Add(Prices.Larger(-change, 0));
         return total < Prices.Nothing ? 50 : 100 * up / total;
     }
 }

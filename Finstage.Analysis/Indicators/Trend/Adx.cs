@@ -42,8 +42,8 @@ internal struct Adx(int period) : IIndicatorKernel<Adx>
         {
             var smoothed = ranges.Add(range);
             var scale = smoothed < Prices.Nothing ? 0 : 100 / smoothed;
-            plus = scale * up.Add(rise > fall && rise > 0 ? rise : 0);
-            minus = scale * down.Add(fall > rise && fall > 0 ? fall : 0);
+            plus = scale * up.Add(Prices.WhereAbove(rise, fall, Prices.Larger(rise, 0)));
+            minus = scale * down.Add(Prices.WhereAbove(fall, rise, Prices.Larger(fall, 0)));
             var sum = plus + minus;
             index = sum == 0 ? 0 : 100 * Math.Abs(plus - minus) / sum;
             average = mean.AddKnown(index);

@@ -42,8 +42,8 @@ internal struct SuperTrend(int period, double multiplier) : IIndicatorKernel<Sup
         var middle = Prices.Middle(candle);
         var above = middle + reach;
         var below = middle - reach;
-        upper = above < upper || !(before <= upper) ? above : upper;
-        lower = below > lower || !(before >= lower) ? below : lower;
+        upper = before <= upper ? Prices.Smaller(above, upper) : above;
+        lower = before >= lower ? Prices.Larger(below, lower) : below;
         var isUp = double.IsNaN(direction) ? candle.Close >= middle : direction > 0;
         isUp = isUp ? candle.Close >= lower : candle.Close > upper;
         direction = isUp ? 1 : -1;

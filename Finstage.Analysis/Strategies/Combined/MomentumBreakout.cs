@@ -23,11 +23,9 @@ internal readonly struct MomentumBreakout(Series close, Series upper, Series low
             parameters[2]);
     }
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Outside(change, -least, least);
 
-    public void Open(Gate gate) => gate.Outside(change, -least, least);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (IsUp(row) && !IsUp(row - 1))
         {
@@ -40,9 +38,9 @@ internal readonly struct MomentumBreakout(Series close, Series upper, Series low
         }
     }
 
-    private bool IsUp(int row) =>
+    private bool IsUp(Row row) =>
         Compare.Above(change[row], least) && Compare.Above(close[row], upper[row]) && volume.Above(Multiple, row);
 
-    private bool IsDown(int row) =>
+    private bool IsDown(Row row) =>
         Compare.Below(change[row], -least) && Compare.Below(close[row], lower[row]) && volume.Above(Multiple, row);
 }

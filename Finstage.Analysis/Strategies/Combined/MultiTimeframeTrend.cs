@@ -32,7 +32,7 @@ internal struct MultiTimeframeTrend(Inputs inputs, Series average, Series rsi, U
             above is { } interval ? new UpperTrend(inputs.Context, interval, (int)parameters[0], (int)parameters[1]) : null);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (upper is null)
         {
@@ -40,7 +40,7 @@ internal struct MultiTimeframeTrend(Inputs inputs, Series average, Series rsi, U
         }
 
         var (c, mean, strength) = (close[row], average[row], rsi[row]);
-        upper.Add(inputs.TimeAt(row), c);
+        upper.Add(row.Time, c);
         var mayFire = isReady;
         isReady |= upper.HasValue && !double.IsNaN(mean) && !double.IsNaN(strength);
         if (up.Enters(upper.IsUp && Compare.Above(c, mean) && Compare.Above(strength, Middle)) && mayFire)

@@ -15,11 +15,9 @@ internal readonly struct TripleConfirmation(Series close, Series average, Series
     public static TripleConfirmation Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"sma:{parameters[0]}"), inputs.Use($"rsi:{parameters[1]}"), new KnownVolume(inputs));
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Outside(rsi, Low, 100 - Low);
 
-    public void Open(Gate gate) => gate.Outside(rsi, Low, 100 - Low);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (IsUp(row) && !IsUp(row - 1))
         {
@@ -32,9 +30,9 @@ internal readonly struct TripleConfirmation(Series close, Series average, Series
         }
     }
 
-    private bool IsUp(int row) => Compare.Below(rsi[row], Low) && average[row] > 0
+    private bool IsUp(Row row) => Compare.Below(rsi[row], Low) && average[row] > 0
         && Compare.Above(close[row], average[row] * (1 + Margin)) && volume.AtLeast(Multiple, row);
 
-    private bool IsDown(int row) => Compare.Above(rsi[row], 100 - Low) && average[row] > 0
+    private bool IsDown(Row row) => Compare.Above(rsi[row], 100 - Low) && average[row] > 0
         && Compare.Below(close[row], average[row] * (1 - Margin)) && volume.AtLeast(Multiple, row);
 }

@@ -32,19 +32,19 @@ public static class Compare
 
     /// <summary>Whether <paramref name="a"/> crosses above <paramref name="b"/> on this row: at most b one candle earlier, above it now.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool CrossesAbove(in Series a, in Series b, int row) => Rises(a[row - 1], b[row - 1], a[row], b[row]);
+    public static bool CrossesAbove(in Series a, in Series b, Row row) => Rises(a[row - 1], b[row - 1], a[row], b[row]);
 
     /// <summary>Whether <paramref name="a"/> crosses below <paramref name="b"/> on this row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool CrossesBelow(in Series a, in Series b, int row) => Rises(b[row - 1], a[row - 1], b[row], a[row]);
+    public static bool CrossesBelow(in Series a, in Series b, Row row) => Rises(b[row - 1], a[row - 1], b[row], a[row]);
 
     /// <summary>Whether <paramref name="a"/> crosses above a level on this row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool CrossesAbove(in Series a, double level, int row) => Rises(a[row - 1], level, a[row], level);
+    public static bool CrossesAbove(in Series a, double level, Row row) => Rises(a[row - 1], level, a[row], level);
 
     /// <summary>Whether <paramref name="a"/> crosses below a level on this row.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool CrossesBelow(in Series a, double level, int row) => Rises(level, a[row - 1], level, a[row]);
+    public static bool CrossesBelow(in Series a, double level, Row row) => Rises(level, a[row - 1], level, a[row]);
 
     // The order matters for speed alone: a is above b half of the time, and then it nearly always was before.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -18,22 +18,19 @@ public interface IStrategyRule<TSelf>
     static abstract TSelf Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs);
 
     /// <summary>
-    /// Whether <see cref="Open"/> says which rows of a block may fire. Only for a rule that keeps nothing between candles: the other
-    /// rows of a block are then not judged.
+    /// Says what must happen before the rule can speak, once, after it was created. A rule that says nothing here is asked about every
+    /// candle.
     /// </summary>
-    static virtual bool HasGate => false;
-
-    /// <summary>Lets those rows of a block through on which the rule may fire; it may let too many through, never too few.</summary>
-    /// <param name="gate">The block.</param>
-    void Open(Gate gate)
+    /// <param name="watch">Takes what the rule watches.</param>
+    void Watch(Watch watch)
     {
     }
 
     /// <summary>
-    /// Judges one closed candle. It is asked for every candle in order, also before its indicators have values; what it says before
-    /// the candle after that is not heard.
+    /// Judges one closed candle. It is asked about every candle in order while its indicators have no values; what it says up to the
+    /// first candle on which all have one is not heard. From then on it is asked about the candles that it watches for.
     /// </summary>
     /// <param name="row">The candle's row in the rule's series.</param>
     /// <param name="say">Takes what it says: nothing, one direction, or both.</param>
-    void Judge(int row, ref Verdict say);
+    void Judge(Row row, ref Verdict say);
 }

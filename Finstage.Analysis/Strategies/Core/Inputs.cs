@@ -5,7 +5,7 @@ namespace Finstage.Analysis.Strategies;
 
 /// <summary>
 /// Where the rules of one engine take their numbers from. Rules declare their indicators by value while they are created; each
-/// distinct one is calculated once for all of them. Not thread-safe.
+/// distinct one is calculated once for all of them. All numbers of a candle lie side by side in one row. Not thread-safe.
 /// </summary>
 public sealed class Inputs
 {
@@ -15,55 +15,44 @@ public sealed class Inputs
     /// <summary>How many candles are calculated together at most.</summary>
     internal const int Block = 128;
 
-    private const int Capacity = History + (2 * Block);
+    private const int Capacity = History + Block;
 
     private readonly Dictionary<IndicatorKey, Source> sources = [];
+    private readonly Dictionary<string, Source> asked = new(StringComparer.Ordinal);
     private readonly List<Series> named = [];
-    private readonly List<double[]> columns = [];
-    private readonly long[] times = new long[Capacity];
-    private readonly double[] open;
-    private readonly double[] high;
-    private readonly double[] low;
-    private readonly double[] close;
-    private readonly double[] volume;
     private Source[] running = [];
-    private double[] scratch = [];
+    private double[] numbers = [];
+    private int width = Row.FreeSlot;
     private int end = History;
+    private long taken;
     private int longestWarmUp;
+    private int rules;
 
-    internal Inputs(SeriesContext context)
-    {
-        Context = context;
-        open = NewColumn();
-        high = NewColumn();
-        low = NewColumn();
-        close = NewColumn();
-        volume = NewColumn();
-    }
+    internal Inputs(SeriesContext context) => Context = context;
 
     /// <summary>What is known of the series.</summary>
     public SeriesContext Context { get; }
 
     /// <summary>Opens.</summary>
-    public Series Open => new(open);
+    public Series Open { get; } = new(Row.OpenSlot);
 
     /// <summary>Highs.</summary>
-    public Series High => new(high);
+    public Series High { get; } = new(Row.HighSlot);
 
     /// <summary>Lows.</summary>
-    public Series Low => new(low);
+    public Series Low { get; } = new(Row.LowSlot);
 
     /// <summary>Closes.</summary>
-    public Series Close => new(close);
+    public Series Close { get; } = new(Row.CloseSlot);
 
     /// <summary>Volumes.</summary>
-    public Series Volume => new(volume);
+    public Series Volume { get; } = new(Row.VolumeSlot);
 
     /// <summary>The indicators that are calculated, each once.</summary>
     public IEnumerable<IndicatorKey> Indicators => sources.Keys;
 
-    /// <summary>Open time of the candle at a row, Unix seconds.</summary>
-    public long TimeAt(int row) => times[row];
+    /// <summary>What the rules watch.</summary>
+    internal Watches Watches { get; } = new();
 
     /// <summary>An output of an indicator, which this rule now names: it fires from the candle after its first value on.</summary>
     /// <param name="indicator">The indicator, such as <c>sma:20</c>.</param>
@@ -72,23 +61,13 @@ public sealed class Inputs
     /// <exception cref="IndicatorException">There is no such indicator or output.</exception>
     public Series Use(string indicator, string? output = null, int? warmUp = null)
     {
-        var key = IndicatorCatalog.Key(indicator);
-        if (!sources.TryGetValue(key, out var source))
+        if (!asked.TryGetValue(indicator, out var source))
         {
-            source = new Source(IndicatorCatalog.Create(indicator, Context));
-            sources.Add(key, source);
-            running = [.. running, source];
-            scratch = new double[Math.Max(scratch.Length, Block * source.Width)];
+            source = Find(indicator);
+            asked.Add(indicator, source);
         }
 
-        var info = source.Indicator.Info;
-        var place = output is null ? 0 : info.Outputs.ToList().IndexOf(output);
-        if (place < 0)
-        {
-            throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
-        }
-
-        var series = new Series(source.ColumnOf(place, NewColumn));
+        var series = new Series(source.FirstSlot + PlaceOf(output, source.Indicator.Info));
         named.Add(series);
         longestWarmUp = Math.Max(longestWarmUp, warmUp ?? source.Indicator.WarmUp);
         return series;
@@ -101,26 +80,22 @@ public sealed class Inputs
         longestWarmUp = 1;
     }
 
-    /// <summary>What the rule named, and the number of candles after which all of it usually has a value.</summary>
-    internal (Series[] Named, int WarmUp) EndRule() => ([.. named], longestWarmUp);
+    /// <summary>What the rule named, the number of candles after which all of it usually has a value, and its place among the rules.</summary>
+    internal (Series[] Named, int WarmUp, int Number) EndRule() => ([.. named], longestWarmUp, rules++);
 
-    /// <summary>Takes up to <see cref="Block"/> candles, calculates every indicator for them, and returns their first row.</summary>
-    internal int Take(ReadOnlySpan<Candle> candles)
+    /// <summary>Takes up to <see cref="Block"/> candles, calculates every indicator for them, and returns the first one's row.</summary>
+    internal Row Take(ReadOnlySpan<Candle> candles)
     {
-        if (end + candles.Length > Capacity)
-        {
-            MoveHistoryToFront();
-        }
-
-        var first = end;
+        MakeRoom(candles.Length);
+        var first = new Row(numbers, end * width, width);
         for (var i = 0; i < candles.Length; i++)
         {
-            SetPrices(first + i, candles[i]);
+            SetPrices(first.After(i), candles[i]);
         }
 
-        foreach (var source in running)
+        foreach (ref readonly var source in running.AsSpan())
         {
-            source.Fill(candles, first, scratch);
+            source.Indicator.Fill(candles, first.From(source.FirstSlot), width);
         }
 
         end += candles.Length;
@@ -128,122 +103,90 @@ public sealed class Inputs
     }
 
     /// <summary>As <see cref="Take"/>, for one candle.</summary>
-    internal int TakeOne(in Candle candle)
+    internal Row TakeOne(in Candle candle)
     {
-        if (end == Capacity)
+        MakeRoom(1);
+        var row = new Row(numbers, end * width, width);
+        SetPrices(row, candle);
+        foreach (ref readonly var source in running.AsSpan())
         {
-            MoveHistoryToFront();
+            source.Indicator.FillOne(candle, row.From(source.FirstSlot));
         }
 
-        SetPrices(end, candle);
-        foreach (var source in running)
-        {
-            source.FillOne(candle, end, scratch);
-        }
-
-        return end++;
+        end++;
+        return row;
     }
 
     internal void Reset()
     {
         end = History;
-        foreach (var column in columns)
-        {
-            column.AsSpan(0, History).Fill(double.NaN);
-        }
-
-        foreach (var source in running)
+        taken = 0;
+        numbers.AsSpan(0, Math.Min(numbers.Length, History * width)).Fill(double.NaN);
+        foreach (ref readonly var source in running.AsSpan())
         {
             source.Indicator.Reset();
         }
+
+        Watches.Reset();
     }
 
-    private void SetPrices(int row, in Candle candle)
+    private static int PlaceOf(string? output, IndicatorInfo info)
     {
-        times[row] = candle.Time;
-        open[row] = candle.Open;
-        high[row] = candle.High;
-        low[row] = candle.Low;
-        close[row] = candle.Close;
-        volume[row] = candle.Volume;
-    }
-
-    private void MoveHistoryToFront()
-    {
-        times.AsSpan(end - History, History).CopyTo(times);
-        foreach (var column in columns)
+        for (var place = 0; place < info.Outputs.Count; place++)
         {
-            column.AsSpan(end - History, History).CopyTo(column);
-        }
-
-        end = History;
-    }
-
-    private double[] NewColumn()
-    {
-        // One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find, not for the runtime.
-        var column = new double[Capacity + 1];
-        column.AsSpan(0, History).Fill(double.NaN);
-        columns.Add(column);
-        return column;
-    }
-
-    /// <summary>An indicator and the columns of those of its outputs that somebody looks at.</summary>
-    private sealed class Source(Indicator indicator)
-    {
-        private (int Output, double[] Rows)[] columns = [];
-
-        public Indicator Indicator { get; } = indicator;
-
-        public int Width { get; } = indicator.Info.Outputs.Count;
-
-        public double[] ColumnOf(int output, Func<double[]> make)
-        {
-            var found = Array.Find(columns, c => c.Output == output).Rows;
-            if (found is null)
+            if (output is null || info.Outputs[place] == output)
             {
-                found = make();
-                columns = [.. columns, (output, found)];
-            }
-
-            return found;
-        }
-
-        public void FillOne(in Candle candle, int row, double[] scratch)
-        {
-            var used = columns;
-            if (Width == 1)
-            {
-                Indicator.FillOne(candle, used[0].Rows.AsSpan(row, 1));
-                return;
-            }
-
-            Indicator.FillOne(candle, scratch);
-            foreach (ref readonly var column in used.AsSpan())
-            {
-                column.Rows[row] = scratch[column.Output];
+                return place;
             }
         }
 
-        public void Fill(ReadOnlySpan<Candle> candles, int firstRow, double[] scratch)
-        {
-            if (Width == 1)
-            {
-                Indicator.Fill(candles, columns[0].Rows.AsSpan(firstRow, candles.Length));
-                return;
-            }
+        throw new IndicatorException($"{info.Id} has no output '{output}', but {string.Join(", ", info.Outputs)}.");
+    }
 
-            Indicator.Fill(candles, scratch);
-            foreach (var (output, rows) in columns)
-            {
-                var target = rows.AsSpan(firstRow, candles.Length);
-                var place = output;
-                for (var i = 0; i < target.Length; i++)
-                {
-                    target[i] = scratch[place];
-                    place += Width;
-                }
-            }
+    // The same indicator may be asked for in other words, such as with its defaults written out.
+    private Source Find(string indicator)
+    {
+        var key = IndicatorCatalog.Key(indicator);
+        if (!sources.TryGetValue(key, out var source))
+        {
+            source = new Source(IndicatorCatalog.Create(indicator, Context), width);
+            sources.Add(key, source);
+            running = [.. running, source];
+            width += source.Indicator.Info.Outputs.Count;
+        }
+
+        return source;
+    }
+
+    private void SetPrices(Row row, in Candle candle)
+    {
+        var into = row.From(0)[..Row.FreeSlot];
+        into[Row.TimeSlot] = candle.Time;
+        into[Row.NumberSlot] = taken++;
+        into[Row.OneSlot] = 1;
+        into[Row.OpenSlot] = candle.Open;
+        into[Row.HighSlot] = candle.High;
+        into[Row.LowSlot] = candle.Low;
+        into[Row.CloseSlot] = candle.Close;
+        into[Row.VolumeSlot] = candle.Volume;
+    }
+
+    private void MakeRoom(int candles)
+    {
+        if (numbers.Length == 0)
+        {
+            // Every rule is there now. One row more than is ever filled: a rule that reads ahead is for the look-ahead check to find.
+            numbers = new double[(Capacity + 1) * width];
+            numbers.AsSpan(0, History * width).Fill(double.NaN);
+            Watches.Begin(width);
+        }
+        else if (end + candles > Capacity)
+        {
+            numbers.AsSpan((end - History) * width, History * width).CopyTo(numbers);
+            end = History;
         }
     }
+
+    /// <summary>An indicator, and the slot of its first output.</summary>
+    private readonly record struct Source(Indicator Indicator, int FirstSlot);
 }

@@ -1,18 +1,18 @@
+using System.Runtime.CompilerServices;
+
 namespace Finstage.Analysis.Strategies;
 
 /// <summary>
-/// One column of numbers a rule looks at, by row: a price, the volume, or an indicator's output. Row <c>row − k</c> is k candles
-/// earlier, for k up to <see cref="Inputs.History"/>; before the series' first candle, and where there is no value, it is NaN.
+/// Numbers a rule looks at, one for each candle: a price, the volume, or an indicator's output. Before the series' first candle, and
+/// where there is no value, it is NaN.
 /// </summary>
-public readonly struct Series
+/// <param name="Slot">Its place in every row.</param>
+public readonly record struct Series(int Slot)
 {
-    private readonly double[] rows;
-
-    internal Series(double[] rows) => this.rows = rows;
-
     /// <summary>The number at a row.</summary>
-    public double this[int row] => rows[row];
-
-    /// <summary>The numbers from a row on.</summary>
-    internal ReadOnlySpan<double> From(int row, int count) => rows.AsSpan(row, count);
+    public double this[Row row]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => row.At(Slot);
+    }
 }

@@ -13,8 +13,8 @@ internal sealed class SignalBlock
     private Said[] said = new Said[Inputs.Block];
     private int count;
 
-    /// <summary>Adds what a strategy said of a row of the block.</summary>
-    public void Add(string strategy, int row, Direction direction, int confidence, string reason, in Figures figures)
+    /// <summary>Makes room for what a strategy says of a row of the block; the caller writes it there.</summary>
+    public ref Signal Add(int row)
     {
         if (count == said.Length)
         {
@@ -22,33 +22,41 @@ internal sealed class SignalBlock
         }
 
         ref var next = ref said[count++];
-        next.Strategy = strategy;
-        next.Reason = reason;
         next.Row = row;
-        next.Direction = direction;
-        next.Confidence = confidence;
-        next.Figures = figures;
+        return ref next.Signal;
     }
 
     /// <summary>Appends the signals to a list by candle, then by strategy, and starts anew.</summary>
-    /// <param name="inputs">Where the times and closes are.</param>
-    /// <param name="firstRow">The block's first row.</param>
-    /// <param name="rows">How many rows it has.</param>
+    /// <param name="rows">How many rows the block has.</param>
     /// <param name="into">The list.</param>
-    public void Drain(Inputs inputs, int firstRow, int rows, List<Signal> into)
+    public void Drain(int rows, List<Signal> into)
     {
         if (count == 0)
         {
             return;
         }
 
+        var before = into.Count;
+        CollectionsMarshal.SetCount(into, before + count);
+        var target = CollectionsMarshal.AsSpan(into)[before..];
+        var mine = said.AsSpan(0, count);
+        count = 0;
+        if (rows == 1)
+        {
+            for (var i = 0; i < mine.Length; i++)
+            {
+                target[i] = mine[i].Signal;
+            }
+
+            return;
+        }
+
         // How many signals each row has, then where the first of each goes.
         var starts = places.AsSpan(0, rows + 1);
         starts.Clear();
-        var mine = said.AsSpan(0, count);
         foreach (ref readonly var one in mine)
         {
-            starts[one.Row - firstRow + 1]++;
+            starts[one.Row + 1]++;
         }
 
         for (var i = 1; i < starts.Length; i++)
@@ -56,26 +64,15 @@ internal sealed class SignalBlock
             starts[i] += starts[i - 1];
         }
 
-        var before = into.Count;
-        CollectionsMarshal.SetCount(into, before + count);
-        var target = CollectionsMarshal.AsSpan(into)[before..];
-        var close = inputs.Close;
         foreach (ref readonly var one in mine)
         {
-            target[starts[one.Row - firstRow]++] = new Signal(
-                one.Strategy, inputs.TimeAt(one.Row), one.Direction, one.Confidence, close[one.Row], one.Reason, one.Figures);
+            target[starts[one.Row]++] = one.Signal;
         }
-
-        count = 0;
     }
 
     private struct Said
     {
-        public string Strategy;
-        public string Reason;
         public int Row;
-        public Direction Direction;
-        public int Confidence;
-        public Figures Figures;
+        public Signal Signal;
     }
 }

@@ -1,3 +1,6 @@
+using System.Numerics;
+using Finstage.Analysis.Signals;
+
 namespace Finstage.Analysis.Strategies;
 
 /// <summary>A rule at work on one series. Made by <see cref="StrategyCatalog"/> for an engine; not thread-safe.</summary>
@@ -21,11 +24,21 @@ public abstract class Strategy
     /// <summary>Whether everything the rule names has had a value, so that it may fire on the next candle.</summary>
     public bool IsReady { get; private protected set; }
 
-    /// <summary>Judges the rows of a block.</summary>
-    internal abstract void Run(int firstRow, int count, SignalBlock block);
+    /// <summary>Its place among the strategies of its engine, the first being 0.</summary>
+    internal int Number { get; private protected init; }
 
-    /// <summary>As <see cref="Run"/>, for the row that <paramref name="say"/> has.</summary>
-    internal abstract void RunOne(ref Verdict say);
+    /// <summary>Whether it need not be asked about every candle, once it is ready.</summary>
+    internal bool IsWatching { get; private protected init; }
+
+    /// <summary>Judges the rows of a block.</summary>
+    /// <param name="first">The block's first row.</param>
+    /// <param name="count">How many rows it has, at most <see cref="Inputs.Block"/>.</param>
+    /// <param name="marked">The rows that a strategy that watches must be asked about, 64 in a word, the first in the lowest bit.</param>
+    /// <param name="block">Takes what is said.</param>
+    internal abstract void Run(Row first, int count, ReadOnlySpan<ulong> marked, SignalBlock block);
+
+    /// <summary>As <see cref="Run"/>, for one row.</summary>
+    internal abstract void RunOne(Row row, SignalBlock block);
 
     internal abstract void Reset();
 }
@@ -34,21 +47,23 @@ public abstract class Strategy
 internal sealed class Strategy<TRule> : Strategy
     where TRule : struct, IStrategyRule<TRule>
 {
-    // Below that many candles a gate costs more than it spares.
-    private const int Fewest = 16;
-
     private readonly double[] parameters;
     private readonly Inputs inputs;
     private readonly Series[] named;
+    private readonly Word id;
     private TRule rule;
 
-    private Strategy(StrategyInfo info, double[] parameters, Inputs inputs, TRule rule, (Series[] Named, int WarmUp) declared)
+    private Strategy(StrategyInfo info, double[] parameters, Inputs inputs, TRule rule, (Series[] Named, int WarmUp, int Number) declared)
         : base(info, declared.WarmUp)
     {
         this.parameters = parameters;
         this.inputs = inputs;
         this.rule = rule;
         named = declared.Named;
+        id = Word.Of(info.Id);
+        Number = declared.Number;
+        rule.Watch(new Watch(inputs.Watches, Number));
+        IsWatching = inputs.Watches.Has(Number);
     }
 
     internal static Strategy<TRule> Make(StrategyInfo info, Inputs inputs)
@@ -59,40 +74,45 @@ internal sealed class Strategy<TRule> : Strategy
         return new Strategy<TRule>(info, parameters, inputs, rule, inputs.EndRule());
     }
 
-    internal override void Run(int firstRow, int count, SignalBlock block)
+    internal override void Run(Row first, int count, ReadOnlySpan<ulong> marked, SignalBlock block)
     {
-        var (row, end) = (firstRow, firstRow + count);
-        if (!IsReady)
-        {
-            row = RunUntilReady(row, end, block);
-        }
-
-        if (TRule.HasGate && end - row >= Fewest)
-        {
-            RunThroughGate(row, end, block);
-            return;
-        }
+        var next = IsReady ? 0 : RunUntilReady(first, count, block);
 
         // A copy on the stack: the compiler knows that nothing else changes it, and keeps it in registers.
         var judging = rule;
-        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
-        for (; row < end; row++)
+        var say = new Verdict(block, id) { IsHeard = true };
+        if (IsWatching)
         {
-            say.Row = row;
-            judging.Judge(row, ref say);
+            for (; next < count; next = (next | (BitMatrix.Size - 1)) + 1)
+            {
+                var word = next / BitMatrix.Size;
+                for (var left = marked[word] >> next << next; left != 0; left &= left - 1)
+                {
+                    say.MoveTo(first, (word * BitMatrix.Size) + BitOperations.TrailingZeroCount(left));
+                    judging.Judge(say.Row, ref say);
+                }
+            }
+        }
+        else
+        {
+            for (; next < count; next++)
+            {
+                say.MoveTo(first, next);
+                judging.Judge(say.Row, ref say);
+            }
         }
 
         rule = judging;
     }
 
-    internal override void RunOne(ref Verdict say)
+    internal override void RunOne(Row row, SignalBlock block)
     {
-        say.Strategy = Info.Id;
-        say.IsHeard = IsReady;
-        rule.Judge(say.Row, ref say);
+        var say = new Verdict(block, id) { IsHeard = IsReady };
+        say.MoveTo(row, 0);
+        rule.Judge(row, ref say);
         if (!IsReady)
         {
-            IsReady = AllHaveValue(say.Row);
+            IsReady = AllHaveValue(row);
         }
     }
 
@@ -103,32 +123,22 @@ internal sealed class Strategy<TRule> : Strategy
         rule = TRule.Create(Info, parameters, inputs);
     }
 
-    private void RunThroughGate(int row, int end, SignalBlock block)
-    {
-        var say = new Verdict(block) { Strategy = Info.Id, IsHeard = true };
-        var gate = new Gate(stackalloc ulong[Inputs.Block / 64], row, end - row);
-        rule.Open(gate);
-        for (row = gate.Next(row); row < end; row = gate.Next(row + 1))
-        {
-            say.Row = row;
-            rule.Judge(row, ref say);
-        }
-    }
-
     // The first candle on which everything has a value is judged, but not heard.
-    private int RunUntilReady(int row, int end, SignalBlock block)
+    private int RunUntilReady(Row first, int count, SignalBlock block)
     {
-        var say = new Verdict(block);
-        for (; row < end && !IsReady; row++)
+        var say = new Verdict(block, id);
+        var next = 0;
+        for (; next < count && !IsReady; next++)
         {
-            rule.Judge(row, ref say);
-            IsReady = AllHaveValue(row);
+            say.MoveTo(first, next);
+            rule.Judge(say.Row, ref say);
+            IsReady = AllHaveValue(say.Row);
         }
 
-        return row;
+        return next;
     }
 
-    private bool AllHaveValue(int row)
+    private bool AllHaveValue(Row row)
     {
         foreach (ref readonly var series in named.AsSpan())
         {

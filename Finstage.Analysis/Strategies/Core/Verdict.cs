@@ -7,21 +7,27 @@ namespace Finstage.Analysis.Strategies;
 public ref struct Verdict
 {
     private readonly SignalBlock block;
+    private readonly Word strategy;
+    private int place;
 
-    internal Verdict(SignalBlock block)
+    internal Verdict(SignalBlock block, Word strategy)
     {
         this.block = block;
-        Strategy = string.Empty;
+        this.strategy = strategy;
     }
 
-    /// <summary>Whose rule judges.</summary>
-    internal string Strategy { get; set; }
-
     /// <summary>The row that is judged.</summary>
-    internal int Row { get; set; }
+    internal Row Row { get; private set; }
 
     /// <summary>Whether what the rule says counts: not before everything it names has had a value.</summary>
     internal bool IsHeard { get; set; }
+
+    /// <summary>Goes on to a row of a block.</summary>
+    internal void MoveTo(Row first, int rowOfBlock)
+    {
+        Row = first.After(rowOfBlock);
+        place = rowOfBlock;
+    }
 
     /// <summary>The price is expected to rise.</summary>
     /// <param name="confidence">0 to 100; rounded half away from zero.</param>
@@ -45,8 +51,8 @@ public ref struct Verdict
     {
         if (IsHeard)
         {
-            var rounded = (int)Math.Round(confidence, MidpointRounding.AwayFromZero);
-            block.Add(Strategy, Row, direction, rounded, reason, figures);
+            var rounded = checked((byte)Math.Round(confidence, MidpointRounding.AwayFromZero));
+            block.Add(place) = new Signal(strategy, Row.Time, direction, rounded, Row.At(Row.CloseSlot), Word.Of(reason), figures);
         }
     }
 }

@@ -1,11 +1,9 @@
 namespace Finstage.Analysis.Strategies.Levels;
 
 /// <summary>DONCHIAN_BREAKOUT: the close passes the extremes of the candles before, for the first time in ten.</summary>
-internal struct DonchianBreakout(Series close, Series upper, Series lower) : IStrategyRule<DonchianBreakout>
+internal readonly struct DonchianBreakout(Series close, Series upper, Series lower) : IStrategyRule<DonchianBreakout>
 {
     private const int Calm = 10;
-    private EdgeAfter above = new(Calm);
-    private EdgeAfter below = new(Calm);
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -18,17 +16,52 @@ internal struct DonchianBreakout(Series close, Series upper, Series lower) : ISt
         return new DonchianBreakout(inputs.Close, inputs.Use(channel, "upper"), inputs.Use(channel, "lower"));
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Watch(Watch watch)
     {
-        var c = close[row];
-        if (above.Enters(Compare.Above(c, upper[row])))
+        watch.AtLeast(close, upper);
+        watch.AtMost(close, lower);
+    }
+
+    public void Judge(Row row, ref Verdict say)
+    {
+        if (IsAbove(row) && !WasAbove(row))
         {
-            say.Buy(65, "donchian.buy", c, upper[row]);
+            say.Buy(65, "donchian.buy", close[row], upper[row]);
         }
 
-        if (below.Enters(Compare.Below(c, lower[row])))
+        if (IsBelow(row) && !WasBelow(row))
         {
-            say.Sell(65, "donchian.sell", c, lower[row]);
+            say.Sell(65, "donchian.sell", close[row], lower[row]);
         }
+    }
+
+    private bool IsAbove(Row row) => Compare.Above(close[row], upper[row]);
+
+    private bool IsBelow(Row row) => Compare.Below(close[row], lower[row]);
+
+    private bool WasAbove(Row row)
+    {
+        for (var i = 1; i <= Calm; i++)
+        {
+            if (IsAbove(row - i))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private bool WasBelow(Row row)
+    {
+        for (var i = 1; i <= Calm; i++)
+        {
+            if (IsBelow(row - i))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

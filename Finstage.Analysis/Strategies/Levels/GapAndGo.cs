@@ -19,7 +19,9 @@ internal readonly struct GapAndGo(Inputs inputs, double margin, double multiple)
 
     public static GapAndGo Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs, parameters[0], parameters[1]);
 
-    public void Judge(int row, ref Verdict say)
+    public void Watch(Watch watch) => volume.Watch(watch, multiple);
+
+    public void Judge(Row row, ref Verdict say)
     {
         var (o, h, l, c) = (open[row], high[row - 1], low[row - 1], close[row]);
         if (!speaks || !((o > h && h > 0) || (o < l && l > 0)) || !volume.AtLeast(multiple, row))

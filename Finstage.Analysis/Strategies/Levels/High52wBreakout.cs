@@ -10,8 +10,7 @@ internal struct High52wBreakout(Inputs inputs, int days) : IStrategyRule<High52w
     private readonly SeriesContext context = inputs.Context;
     private readonly Series high = inputs.High;
     private readonly Series low = inputs.Low;
-    private DatedExtreme highest = new(days);
-    private DatedExtreme lowest = new(days);
+    private DatedRange year = new(days);
     private EdgeAfter above = new(Calm);
     private EdgeAfter below = new(Calm);
     private int? firstDate;
@@ -24,13 +23,12 @@ internal struct High52wBreakout(Inputs inputs, int days) : IStrategyRule<High52w
 
     public static High52wBreakout Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs, (int)parameters[0]);
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
-        var date = context.DateOf(inputs.TimeAt(row));
+        var date = context.DateOf(row.Time);
         var (h, l) = (high[row], low[row]);
-        var (top, bottom) = (highest.Before(date), -lowest.Before(date));
-        highest.Add(date, h);
-        lowest.Add(date, -l);
+        var top = year.Before(date, out var bottom);
+        year.Add(h, l);
         firstDate ??= date;
         if (date - firstDate < days)
         {

@@ -22,7 +22,13 @@ internal readonly struct PivotReversal(
         inputs.Use(Pivots, "r2"),
         inputs.Use(Pivots, "s2"));
 
-    public void Judge(int row, ref Verdict say)
+    public void Watch(Watch watch)
+    {
+        watch.AtMost(low, s2);
+        watch.AtLeast(high, r2);
+    }
+
+    public void Judge(Row row, ref Verdict say)
     {
         var c = close[row];
         if (Compare.AtMost(low[row], s2[row]) && Compare.Above(c, s1[row]) && Compare.Above(c, open[row])

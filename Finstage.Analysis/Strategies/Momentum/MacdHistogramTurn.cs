@@ -11,7 +11,13 @@ internal readonly struct MacdHistogramTurn(Series histogram) : IStrategyRule<Mac
     public static MacdHistogramTurn Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"macd:{parameters[0]},{parameters[1]},{parameters[2]}", "histogram"));
 
-    public void Judge(int row, ref Verdict say)
+    public void Watch(Watch watch)
+    {
+        watch.TurnsUp(histogram);
+        watch.TurnsDown(histogram);
+    }
+
+    public void Judge(Row row, ref Verdict say)
     {
         var (now, before) = (histogram[row], histogram[row - 1]);
         if (now < 0)
@@ -27,7 +33,7 @@ internal readonly struct MacdHistogramTurn(Series histogram) : IStrategyRule<Mac
         }
     }
 
-    private bool Fell(int row) => Compare.Below(histogram[row], histogram[row - 1]);
+    private bool Fell(Row row) => Compare.Below(histogram[row], histogram[row - 1]);
 
-    private bool Rose(int row) => Compare.Above(histogram[row], histogram[row - 1]);
+    private bool Rose(Row row) => Compare.Above(histogram[row], histogram[row - 1]);
 }

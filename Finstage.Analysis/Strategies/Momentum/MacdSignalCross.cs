@@ -14,11 +14,9 @@ internal readonly struct MacdSignalCross(Series macd, Series signal) : IStrategy
         return new MacdSignalCross(inputs.Use(name), inputs.Use(name, "signal"));
     }
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(macd, signal);
 
-    public void Open(Gate gate) => gate.Crossings(macd, signal);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(macd, signal, row))
         {

@@ -12,11 +12,9 @@ internal readonly struct MacdZeroCross(Series macd) : IStrategyRule<MacdZeroCros
     public static MacdZeroCross Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"macd:{parameters[0]},{parameters[1]},9", warmUp: (int)parameters[1]));
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(macd, 0);
 
-    public void Open(Gate gate) => gate.Crossings(macd, 0);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(macd, 0, row))
         {

@@ -10,7 +10,6 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
 
     private Swing lastLow;
     private Swing lastHigh;
-    private int candles;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -20,13 +19,19 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
     public static RsiDivergence Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.High, inputs.Low, inputs.Use($"rsi:{parameters[0]}"));
 
-    public void Judge(int row, ref Verdict say)
+    // A swing is a turn, known some candles later.
+    public readonly void Watch(Watch watch)
+    {
+        watch.TurnsUp(low, Side - 1);
+        watch.TurnsDown(high, Side - 1);
+    }
+
+    public void Judge(Row row, ref Verdict say)
     {
         var at = row - Side;
-        candles++;
-        if (low[at] < low[at + 1] && low[at] < low[at - 1] && IsSwing(low, at, -1))
+        if (IsSwing(low, row, -1))
         {
-            var swing = new Swing(candles, low[at], rsi[at]);
+            var swing = new Swing(row.Number, low[at], rsi[at]);
             if (swing.IsNear(lastLow) && Compare.Below(swing.Price, lastLow.Price) && Compare.AtLeast(swing.Rsi - lastLow.Rsi, Least))
             {
                 say.Buy(70 + Math.Min(20, swing.Rsi - lastLow.Rsi), "rsi-divergence.buy", swing.Price, lastLow.Price, swing.Rsi, lastLow.Rsi);
@@ -35,9 +40,9 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
             lastLow = swing;
         }
 
-        if (high[at] > high[at + 1] && high[at] > high[at - 1] && IsSwing(high, at, 1))
+        if (IsSwing(high, row, 1))
         {
-            var swing = new Swing(candles, high[at], rsi[at]);
+            var swing = new Swing(row.Number, high[at], rsi[at]);
             if (swing.IsNear(lastHigh) && Compare.Above(swing.Price, lastHigh.Price) && Compare.AtLeast(lastHigh.Rsi - swing.Rsi, Least))
             {
                 say.Sell(70 + Math.Min(20, lastHigh.Rsi - swing.Rsi), "rsi-divergence.sell", swing.Price, lastHigh.Price, swing.Rsi, lastHigh.Rsi);
@@ -47,13 +52,13 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
         }
     }
 
-    // Before the series' first candle the prices are NaN, so that no swing is found there.
-    private static bool IsSwing(in Series prices, int at, int sign)
+    // Whether the middle of the last candles is beyond all others. Before the series' first candle the prices are NaN: no swing.
+    private static bool IsSwing(in Series prices, Row row, int sign)
     {
-        var price = sign * prices[at];
+        var price = sign * prices[row - Side];
         for (var i = 1; i <= Side; i++)
         {
-            if (!Compare.Above(price, sign * prices[at - i]) || !Compare.Above(price, sign * prices[at + i]))
+            if (!Compare.Above(price, sign * prices[row - (Side - i)]) || !Compare.Above(price, sign * prices[row - (Side + i)]))
             {
                 return false;
             }
@@ -62,8 +67,8 @@ internal struct RsiDivergence(Series high, Series low, Series rsi) : IStrategyRu
         return true;
     }
 
-    /// <summary>A swing: the number of candles when it became known (0: none yet), its price and its RSI.</summary>
-    private readonly record struct Swing(int Known, double Price, double Rsi)
+    /// <summary>A swing: the number of the candle on which it became known (0: none yet), its price and its RSI.</summary>
+    private readonly record struct Swing(long Known, double Price, double Rsi)
     {
         public bool IsNear(in Swing before) => before.Known > 0 && Known - before.Known is >= Nearest and <= Farthest;
     }

@@ -13,11 +13,9 @@ internal readonly struct RsiMomentum50(Series rsi) : IStrategyRule<RsiMomentum50
     public static RsiMomentum50 Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"rsi:{parameters[0]}"));
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(rsi, Middle);
 
-    public void Open(Gate gate) => gate.Crossings(rsi, Middle);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(rsi, Middle, row))
         {

@@ -11,15 +11,13 @@ internal readonly struct RsiMomentum70(Series close, Series rsi, Series average,
     public static RsiMomentum70 Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"rsi:{parameters[0]}"), inputs.Use($"sma:{parameters[1]}"), parameters[2]);
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
+    public void Watch(Watch watch)
     {
-        gate.Crossings(rsi, level);
-        gate.Crossings(rsi, 100 - level);
+        watch.Rises(rsi, level);
+        watch.Falls(rsi, 100 - level);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(rsi, level, row) && Compare.Above(close[row], average[row]))
         {

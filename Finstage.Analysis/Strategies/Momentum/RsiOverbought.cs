@@ -11,11 +11,9 @@ internal readonly struct RsiOverbought(Series rsi, double level) : IStrategyRule
     public static RsiOverbought Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"rsi:{parameters[0]}"), parameters[1]);
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Rises(rsi, level);
 
-    public void Open(Gate gate) => gate.Crossings(rsi, level);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.Above(rsi[row], level) && !Compare.Above(rsi[row - 1], level))
         {

@@ -14,11 +14,9 @@ internal readonly struct StochasticCross(Series k, Series d, double level) : ISt
         return new StochasticCross(inputs.Use(name, "k"), inputs.Use(name, "d"), parameters[3]);
     }
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(k, d);
 
-    public void Open(Gate gate) => gate.Crossings(k, d);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.Below(d[row], level))
         {

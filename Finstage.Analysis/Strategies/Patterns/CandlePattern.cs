@@ -17,6 +17,7 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
     private readonly Series high = inputs.High;
     private readonly Series low = inputs.Low;
     private readonly Series close = inputs.Close;
+    private RollingRange reach = new(Reach);
     private RollingMean ranges = new(Usual);
     private double usual = double.NaN;
 
@@ -28,30 +29,34 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
     public static CandlePattern Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs, inputs.Use($"sma:{parameters[0]}"));
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
+        var highest = reach.Add(high[row], low[row], out var lowest);
         var range = high[row] - low[row];
         var before = usual;
         usual = ranges.Add(range);
-        if (!Compare.AtLeast(range, before))
+
+        // The shapes are looked at only where a move may be ending on a candle of usual size, which most are not.
+        var mayBuy = MayPrecede(row, -1) && Holds(low, row, Longest, lowest, -1);
+        var maySell = MayPrecede(row, 1) && Holds(high, row, Longest, highest, 1);
+        if (!(mayBuy || maySell) || !Compare.AtLeast(range, before))
         {
             return;
         }
 
-        // The shapes are looked at only where a move may be ending: most candles are neither the low nor the high of the last ten.
-        if (IsExtreme(low, row, Longest, -1) && MayPrecede(row, -1))
+        if (mayBuy)
         {
             var found = Candlesticks.Find(ShapeAt(row - 2), ShapeAt(row - 1), ShapeAt(row));
-            if (found != CandlestickPatterns.None && Strongest(found, low, row, -1) is { } pattern)
+            if (found != CandlestickPatterns.None && Strongest(found, low, row, lowest, -1) is { } pattern)
             {
                 say.Buy(pattern.Info.Confidence, pattern.Buy, low[row], range / before);
             }
         }
 
-        if (IsExtreme(high, row, Longest, 1) && MayPrecede(row, 1))
+        if (maySell)
         {
             var found = Candlesticks.Find(UpsideDownAt(row - 2), UpsideDownAt(row - 1), UpsideDownAt(row));
-            if (found != CandlestickPatterns.None && Strongest(found, high, row, 1) is { } pattern)
+            if (found != CandlestickPatterns.None && Strongest(found, high, row, highest, 1) is { } pattern)
             {
                 say.Sell(pattern.Info.Confidence, pattern.Sell, high[row], range / before);
             }
@@ -59,47 +64,32 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
     }
 
     // Whether the last candles hold the extreme of the reach: no earlier one is beyond it.
-    private static bool IsExtreme(in Series prices, int row, int length, int sign)
+    private static bool Holds(in Series prices, Row row, int length, double extreme, int sign)
     {
-        var extreme = sign * prices[row];
+        var held = sign * prices[row];
         for (var i = 1; i < length; i++)
         {
-            extreme = Math.Max(extreme, sign * prices[row - i]);
+            held = double.MaxNative(held, sign * prices[row - i]);
         }
 
-        for (var i = length; i < Reach; i++)
-        {
-            if (Compare.Above(sign * prices[row - i], extreme))
-            {
-                return false;
-            }
-        }
-
-        return true;
+        return !Compare.Above(sign * extreme, held);
     }
 
     // Whether any of the candles that may precede a pattern closed on the side of the average that it needs.
-    private readonly bool MayPrecede(int row, int sign)
-    {
-        for (var i = 1; i <= Longest; i++)
-        {
-            if (sign * (close[row - i] - average[row - i]) > 0)
-            {
-                return true;
-            }
-        }
+    private readonly bool MayPrecede(Row row, int sign) =>
+        sign * (close[row - 1] - average[row - 1]) > 0
+        || sign * (close[row - 2] - average[row - 2]) > 0
+        || sign * (close[row - 3] - average[row - 3]) > 0;
 
-        return false;
-    }
-
-    private readonly (CandlestickInfo Info, string Buy, string Sell)? Strongest(CandlestickPatterns found, in Series prices, int row, int sign)
+    private readonly (CandlestickInfo Info, string Buy, string Sell)? Strongest(
+        CandlestickPatterns found, in Series prices, Row row, double extreme, int sign)
     {
         foreach (var pattern in Patterns)
         {
             var preceding = row - pattern.Info.Length;
             if ((found & pattern.Info.Pattern) != 0
                 && Compare.Above(sign * close[preceding], sign * average[preceding])
-                && IsExtreme(prices, row, pattern.Info.Length, sign))
+                && Holds(prices, row, pattern.Info.Length, extreme, sign))
             {
                 return pattern;
             }
@@ -108,7 +98,7 @@ internal struct CandlePattern(Inputs inputs, Series average) : IStrategyRule<Can
         return null;
     }
 
-    private readonly CandlestickShape ShapeAt(int row) => new(open[row], high[row], low[row], close[row]);
+    private readonly CandlestickShape ShapeAt(Row row) => new(open[row], high[row], low[row], close[row]);
 
-    private readonly CandlestickShape UpsideDownAt(int row) => new(-open[row], -low[row], -high[row], -close[row]);
+    private readonly CandlestickShape UpsideDownAt(Row row) => new(-open[row], -low[row], -high[row], -close[row]);
 }

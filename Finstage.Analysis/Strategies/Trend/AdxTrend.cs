@@ -15,11 +15,9 @@ internal readonly struct AdxTrend(Series adx, Series plus, Series minus, double 
             inputs.Use(name, "adx", warmUp), inputs.Use(name, "plusDi", warmUp), inputs.Use(name, "minusDi", warmUp), parameters[1]);
     }
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Rises(adx, level);
 
-    public void Open(Gate gate) => gate.Crossings(adx, level);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (!Compare.CrossesAbove(adx, level, row))
         {

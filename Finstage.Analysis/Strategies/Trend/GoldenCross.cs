@@ -8,11 +8,9 @@ internal struct GoldenCross(Series fast, Series slow, double confidence) : IStra
     public static GoldenCross Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"sma:{parameters[0]}"), inputs.Use($"sma:{parameters[1]}"), parameters[2]);
 
-    public static bool HasGate => true;
+    public readonly void Watch(Watch watch) => watch.Crossings(fast, slow);
 
-    public readonly void Open(Gate gate) => gate.Crossings(fast, slow);
-
-    public readonly void Judge(int row, ref Verdict say)
+    public readonly void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(fast, slow, row))
         {

@@ -1,44 +1,51 @@
 namespace Finstage.Analysis.Strategies.Trend;
 
 /// <summary>HEIKIN_ASHI_TREND: a Heikin-Ashi candle without a wick behind it ends a run of at least three the other way.</summary>
-internal struct HeikinAshiTrend(Series high, Series low, Series haOpen, Series haClose) : IStrategyRule<HeikinAshiTrend>
+internal struct HeikinAshiTrend(Inputs inputs) : IStrategyRule<HeikinAshiTrend>
 {
     private const int Run = 3;
-    private int rising;
-    private int falling;
+
+    private readonly Series high = inputs.High;
+    private readonly Series low = inputs.Low;
+    private readonly Series haOpen = inputs.Use("heikin-ashi", "open");
+    private readonly Series haClose = inputs.Use("heikin-ashi", "close");
+
+    // The number of the candle on which the run began that is under way.
+    private long since;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } = [new("HEIKIN_ASHI_TREND", "Trend", [])];
 
-    public static HeikinAshiTrend Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
-        new(inputs.High, inputs.Low, inputs.Use("heikin-ashi", "open"), inputs.Use("heikin-ashi", "close"));
+    public static HeikinAshiTrend Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs);
 
-    public void Judge(int row, ref Verdict say)
+    public readonly void Watch(Watch watch) => watch.Crossings(haClose, haOpen);
+
+    public void Judge(Row row, ref Verdict say)
     {
-        var (from, to) = (haOpen[row], haClose[row]);
-        if (Compare.Above(to, from))
+        var (now, before) = (SideOf(row), SideOf(row - 1));
+        if (now == before)
         {
-            if (falling >= Run && Compare.AtLeast(low[row], from))
-            {
-                say.Buy(60, "heikin-ashi.buy", falling);
-            }
-
-            rising++;
-            falling = 0;
+            return;
         }
-        else if (Compare.Below(to, from))
-        {
-            if (rising >= Run && Compare.AtMost(high[row], from))
-            {
-                say.Sell(60, "heikin-ashi.sell", rising);
-            }
 
-            falling++;
-            rising = 0;
-        }
-        else
+        var number = row.Number;
+        var run = number - since;
+        since = number;
+        if (run < Run)
         {
-            rising = 0;
-            falling = 0;
+            return;
+        }
+
+        if (now > 0 && before < 0 && Compare.AtLeast(low[row], haOpen[row]))
+        {
+            say.Buy(60, "heikin-ashi.buy", run);
+        }
+        else if (now < 0 && before > 0 && Compare.AtMost(high[row], haOpen[row]))
+        {
+            say.Sell(60, "heikin-ashi.sell", run);
         }
     }
+
+    // 1 rises, -1 falls, 0 neither.
+    private readonly int SideOf(Row row) =>
+        Compare.Above(haClose[row], haOpen[row]) ? 1 : Compare.Below(haClose[row], haOpen[row]) ? -1 : 0;
 }

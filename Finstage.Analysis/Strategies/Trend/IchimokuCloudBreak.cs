@@ -16,15 +16,13 @@ internal readonly struct IchimokuCloudBreak(Series close, Series tenkan, Series 
             inputs.Close, inputs.Use(name, "tenkan"), inputs.Use(name, "kijun"), inputs.Use(name, "spanA"), inputs.Use(name, "spanB"));
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
+    public void Watch(Watch watch)
     {
-        gate.Crossings(close, spanA);
-        gate.Crossings(close, spanB);
+        watch.Crossings(close, spanA);
+        watch.Crossings(close, spanB);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var (c, fast, slow) = (close[row], tenkan[row], kijun[row]);
         if (Compare.Above(fast, slow))

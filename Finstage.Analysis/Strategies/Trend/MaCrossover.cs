@@ -11,11 +11,9 @@ internal readonly struct MaCrossover(Series fast, Series slow) : IStrategyRule<M
     public static MaCrossover Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Use($"ema:{parameters[0]}"), inputs.Use($"ema:{parameters[1]}"));
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(fast, slow);
 
-    public void Open(Gate gate) => gate.Crossings(fast, slow);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(fast, slow, row))
         {

@@ -17,7 +17,9 @@ internal struct PsarFlip(Series value, Series direction) : IStrategyRule<PsarFli
         return new PsarFlip(inputs.Use(name), inputs.Use(name, "direction"));
     }
 
-    public void Judge(int row, ref Verdict say)
+    public readonly void Watch(Watch watch) => watch.Crossings(direction, 0);
+
+    public void Judge(Row row, ref Verdict say)
     {
         var now = direction[row];
         var before = direction[row - 1];

@@ -14,11 +14,9 @@ internal readonly struct SupertrendFlip(Series value, Series direction) : IStrat
         return new SupertrendFlip(inputs.Use(name), inputs.Use(name, "direction"));
     }
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(direction, 0);
 
-    public void Open(Gate gate) => gate.Crossings(direction, 0);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var turn = direction[row] * direction[row - 1];
         if (turn < 0)

@@ -1,11 +1,9 @@
 namespace Finstage.Analysis.Strategies.Trend;
 
 /// <summary>TREND_FOLLOWING: three averages in order, with a strong trend in the same direction.</summary>
-internal struct TrendFollowing(Series fast, Series middle, Series slow, Series adx, Series plus, Series minus) : IStrategyRule<TrendFollowing>
+internal readonly struct TrendFollowing(Series fast, Series middle, Series slow, Series adx, Series plus, Series minus) : IStrategyRule<TrendFollowing>
 {
     private const double Strong = 25;
-    private Edge up;
-    private Edge down;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -24,20 +22,32 @@ internal struct TrendFollowing(Series fast, Series middle, Series slow, Series a
             inputs.Use(name, "minusDi", warmUp));
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Watch(Watch watch)
     {
-        var isStrong = Compare.Above(adx[row], Strong);
-        var (first, second, third) = (fast[row], middle[row], slow[row]);
-        if (up.Enters(isStrong && Compare.Above(first, second) && Compare.Above(second, third) && Compare.Above(plus[row], minus[row])))
+        watch.Rises(adx, Strong);
+        watch.Crossings(fast, middle);
+        watch.Crossings(middle, slow);
+        watch.Crossings(plus, minus);
+    }
+
+    public void Judge(Row row, ref Verdict say)
+    {
+        if (IsUp(row) && !IsUp(row - 1))
         {
-            say.Buy(70 + Surer(row), "trend-following.buy", first, second, third, adx[row]);
+            say.Buy(70 + Surer(row), "trend-following.buy", fast[row], middle[row], slow[row], adx[row]);
         }
 
-        if (down.Enters(isStrong && Compare.Below(first, second) && Compare.Below(second, third) && Compare.Below(plus[row], minus[row])))
+        if (IsDown(row) && !IsDown(row - 1))
         {
-            say.Sell(70 + Surer(row), "trend-following.sell", first, second, third, adx[row]);
+            say.Sell(70 + Surer(row), "trend-following.sell", fast[row], middle[row], slow[row], adx[row]);
         }
     }
 
-    private readonly double Surer(int row) => Math.Min(15, (adx[row] - Strong) / 2);
+    private bool IsUp(Row row) => Compare.Above(adx[row], Strong) && Compare.Above(fast[row], middle[row])
+        && Compare.Above(middle[row], slow[row]) && Compare.Above(plus[row], minus[row]);
+
+    private bool IsDown(Row row) => Compare.Above(adx[row], Strong) && Compare.Below(fast[row], middle[row])
+        && Compare.Below(middle[row], slow[row]) && Compare.Below(plus[row], minus[row]);
+
+    private double Surer(Row row) => Math.Min(15, (adx[row] - Strong) / 2);
 }

@@ -14,15 +14,13 @@ internal readonly struct BollingerLowerBounce(Series close, Series upper, Series
         return new BollingerLowerBounce(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"));
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
+    public void Watch(Watch watch)
     {
-        gate.Crossings(close, upper);
-        gate.Crossings(close, lower);
+        watch.Crossings(close, upper);
+        watch.Crossings(close, lower);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, lower, row))
         {

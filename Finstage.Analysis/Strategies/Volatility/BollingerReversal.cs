@@ -15,11 +15,9 @@ internal readonly struct BollingerReversal(Series open, Series close, Series per
         inputs.Use($"rsi:{parameters[2]}"),
         parameters[3]);
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Outside(percentB, 0, 1);
 
-    public void Open(Gate gate) => gate.Outside(percentB, 0, 1);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (IsLow(row) && !IsLow(row - 1))
         {
@@ -32,9 +30,9 @@ internal readonly struct BollingerReversal(Series open, Series close, Series per
         }
     }
 
-    private bool IsLow(int row) =>
+    private bool IsLow(Row row) =>
         Compare.Below(percentB[row], 0) && Compare.Below(rsi[row], level) && Compare.Above(close[row], open[row]);
 
-    private bool IsHigh(int row) =>
+    private bool IsHigh(Row row) =>
         Compare.Above(percentB[row], 1) && Compare.Above(rsi[row], 100 - level) && Compare.Below(close[row], open[row]);
 }

@@ -25,7 +25,7 @@ internal struct BollingerSqueeze(Series close, Series upper, Series lower, Serie
         return new BollingerSqueeze(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"), width, (int)parameters[2]);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var current = width[row];
         var isKnown = !double.IsNaN(current);

@@ -14,15 +14,13 @@ internal readonly struct BollingerUpperBreak(Series close, Series upper, Series 
         return new BollingerUpperBreak(inputs.Close, inputs.Use(bands, "upper"), inputs.Use(bands, "lower"), inputs.Use(bands, "deviation"));
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
+    public void Watch(Watch watch)
     {
-        gate.Crossings(close, upper);
-        gate.Crossings(close, lower);
+        watch.Crossings(close, upper);
+        watch.Crossings(close, lower);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         var c = close[row];
         if (Compare.Above(c, upper[row]) && !Compare.Above(close[row - 1], upper[row - 1]))
@@ -36,5 +34,5 @@ internal readonly struct BollingerUpperBreak(Series close, Series upper, Series 
         }
     }
 
-    private double Beyond(double distance, int row) => Math.Min(20, 10 * distance / deviation[row]);
+    private double Beyond(double distance, Row row) => Math.Min(20, 10 * distance / deviation[row]);
 }

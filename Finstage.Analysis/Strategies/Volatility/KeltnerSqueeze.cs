@@ -5,7 +5,9 @@ internal struct KeltnerSqueeze(Series close, Series average, Series upper, Serie
     : IStrategyRule<KeltnerSqueeze>
 {
     private const int Calm = 6;
-    private int inside;
+
+    // The number of the first candle of the squeeze.
+    private long since;
 
     public static IReadOnlyList<StrategyInfo> Catalog { get; } =
     [
@@ -25,26 +27,37 @@ internal struct KeltnerSqueeze(Series close, Series average, Series upper, Serie
             inputs.Use(channel, "lower"));
     }
 
-    public void Judge(int row, ref Verdict say)
+    public readonly void Watch(Watch watch)
     {
-        if (Compare.Below(upper[row], outerUpper[row]) && Compare.Above(lower[row], outerLower[row]))
+        watch.Crossings(upper, outerUpper);
+        watch.Crossings(lower, outerLower);
+    }
+
+    public void Judge(Row row, ref Verdict say)
+    {
+        var wasInside = IsInside(row - 1);
+        if (IsInside(row))
         {
-            inside++;
+            since = wasInside ? since : row.Number;
             return;
         }
 
-        if (inside >= Calm)
+        var calm = wasInside ? row.Number - since : 0;
+        if (calm < Calm)
         {
-            if (Compare.Above(close[row], average[row]))
-            {
-                say.Buy(70, "keltner-squeeze.buy", inside, close[row], average[row]);
-            }
-            else if (Compare.Below(close[row], average[row]))
-            {
-                say.Sell(70, "keltner-squeeze.sell", inside, close[row], average[row]);
-            }
+            return;
         }
 
-        inside = 0;
+        if (Compare.Above(close[row], average[row]))
+        {
+            say.Buy(70, "keltner-squeeze.buy", calm, close[row], average[row]);
+        }
+        else if (Compare.Below(close[row], average[row]))
+        {
+            say.Sell(70, "keltner-squeeze.sell", calm, close[row], average[row]);
+        }
     }
+
+    private readonly bool IsInside(Row row) =>
+        Compare.Below(upper[row], outerUpper[row]) && Compare.Above(lower[row], outerLower[row]);
 }

@@ -12,11 +12,9 @@ internal readonly struct MeanReversion(Series close, Series z, Series average, d
     public static MeanReversion Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"bollinger:{parameters[0]},2", "z"), inputs.Use($"sma:{parameters[1]}"), parameters[2]);
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Outside(z, -distance, distance);
 
-    public void Open(Gate gate) => gate.Outside(z, -distance, distance);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (IsLow(row) && !IsLow(row - 1))
         {
@@ -29,7 +27,7 @@ internal readonly struct MeanReversion(Series close, Series z, Series average, d
         }
     }
 
-    private bool IsLow(int row) => Compare.Below(z[row], -distance) && Compare.Above(close[row], average[row]);
+    private bool IsLow(Row row) => Compare.Below(z[row], -distance) && Compare.Above(close[row], average[row]);
 
-    private bool IsHigh(int row) => Compare.Above(z[row], distance) && Compare.Below(close[row], average[row]);
+    private bool IsHigh(Row row) => Compare.Above(z[row], distance) && Compare.Below(close[row], average[row]);
 }

@@ -15,11 +15,9 @@ internal readonly struct ObvTrend(Series close, Series average, Series obv, Seri
             inputs.Close, inputs.Use($"sma:{parameters[0]}"), inputs.Use(name, "obv"), inputs.Use(name, "average"), new VolumeStreak(inputs));
     }
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(obv, obvAverage);
 
-    public void Open(Gate gate) => gate.Crossings(obv, obvAverage);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(obv, obvAverage, row))
         {

@@ -16,15 +16,13 @@ internal readonly struct SmartMoneyFlow(Series flow, Series obv, Series obvAvera
             inputs.Use($"cmf:{parameters[0]}"), inputs.Use(name, "obv"), inputs.Use(name, "average"), new VolumeStreak(inputs), parameters[1]);
     }
 
-    public static bool HasGate => true;
-
-    public void Open(Gate gate)
+    public void Watch(Watch watch)
     {
-        gate.Crossings(flow, level);
-        gate.Crossings(flow, -level);
+        watch.Rises(flow, level);
+        watch.Falls(flow, -level);
     }
 
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(flow, level, row))
         {

@@ -11,11 +11,9 @@ internal readonly struct VolumeMaBreak(Series close, Series average, KnownVolume
     public static VolumeMaBreak Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, inputs.Use($"sma:{parameters[0]}"), new KnownVolume(inputs), parameters[1]);
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(close, average);
 
-    public void Open(Gate gate) => gate.Crossings(close, average);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, average, row))
         {

@@ -11,7 +11,9 @@ internal readonly struct VolumeSurge(Series close, KnownVolume volume, double mu
     public static VolumeSurge Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs.Close, new KnownVolume(inputs), parameters[0], parameters[1]);
 
-    public void Judge(int row, ref Verdict say)
+    public void Watch(Watch watch) => volume.Watch(watch, multiple);
+
+    public void Judge(Row row, ref Verdict say)
     {
         if (!volume.AtLeast(multiple, row) || !(close[row - 1] > 0))
         {

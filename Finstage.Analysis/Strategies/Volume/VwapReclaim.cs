@@ -17,11 +17,9 @@ internal readonly struct VwapReclaim(Inputs inputs, Series vwap) : IStrategyRule
     public static VwapReclaim Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) =>
         new(inputs, inputs.Use(inputs.Context.Interval.IsIntraday() ? "vwap" : $"vwap-rolling:{parameters[0]}"));
 
-    public static bool HasGate => true;
+    public void Watch(Watch watch) => watch.Crossings(close, vwap);
 
-    public void Open(Gate gate) => gate.Crossings(close, vwap);
-
-    public void Judge(int row, ref Verdict say)
+    public void Judge(Row row, ref Verdict say)
     {
         if (Compare.CrossesAbove(close, vwap, row))
         {
@@ -36,6 +34,6 @@ internal readonly struct VwapReclaim(Inputs inputs, Series vwap) : IStrategyRule
         }
     }
 
-    private bool MayFire(int row) => volume.Above(1, row)
-        && (!context.Interval.IsIntraday() || context.DateOf(inputs.TimeAt(row)) == context.DateOf(inputs.TimeAt(row - 1)));
+    private bool MayFire(Row row) => volume.Above(1, row)
+        && (!context.Interval.IsIntraday() || context.DateOf(row.Time) == context.DateOf((row - 1).Time));
 }

@@ -77,9 +77,9 @@ public sealed class LookAheadCheckTests
 
         public static NextRow Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs.Close);
 
-        public void Judge(int row, ref Verdict say)
+        public void Judge(Row row, ref Verdict say)
         {
-            if (close[row + 1] > close[row] * 1.02)
+            if (close[row - -1] > close[row] * 1.02)
             {
                 say.Buy(99, "planted.buy");
             }
@@ -92,7 +92,7 @@ public sealed class LookAheadCheckTests
 
         public static WholeMinimum Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs.Low, parameters[0]);
 
-        public void Judge(int row, ref Verdict say)
+        public void Judge(Row row, ref Verdict say)
         {
             if (low[row] == minimum)
             {
@@ -107,7 +107,7 @@ public sealed class LookAheadCheckTests
 
         public static Honest Create(StrategyInfo info, ReadOnlySpan<double> parameters, Inputs inputs) => new(inputs.Close);
 
-        public void Judge(int row, ref Verdict say)
+        public void Judge(Row row, ref Verdict say)
         {
             if (close[row] > close[row - 1] * 1.02)
             {

@@ -14,12 +14,14 @@ public sealed class FeedWatchTests
 
     public FeedWatchTests() => watch = new FeedWatch(time, log);
 
-    [Fact]
-    public void Failed_NobodyReached_IsAnOutageAndSaidOnce()
+    [Theory]
+    [InlineData(FeedFault.Unreachable)]
+    [InlineData(FeedFault.Suspended)]
+    public void Failed_NobodyReached_IsAnOutageAndSaidOnce(FeedFault fault)
     {
         for (var i = 0; i < 55; i++)
         {
-            watch.Failed("yahoo", $"S{i}", new FeedFailure(FeedFault.Unreachable, "Nobody knows its name."));
+            watch.Failed("yahoo", $"S{i}", new FeedFailure(fault, "Nobody knows its name."));
             time.Jump(TimeSpan.FromMinutes(30));
         }
 
