@@ -29,6 +29,7 @@ public sealed class QueryPlanTests
         { OutboxSql.Newest, "SCAN outbox" },
         { OutboxSql.Members, "ix_outbox_batch" },
         { OutboxSql.MembersSent, "ix_outbox_batch" },
+        { OutcomeStore.Due, "ix_outcomes_due (settled_ms=? AND due_time<?)" },
         { "SELECT name FROM reminders WHERE next_due_ms <= 5 ORDER BY next_due_ms LIMIT 3", "ix_reminders_due" },
     };
 
