@@ -27,6 +27,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Reports = new ReportStore(database);
+        Overview = new OverviewStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -43,6 +44,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>What is newest of everything, for people who look on.</summary>
+    public IOverviewStore Overview { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

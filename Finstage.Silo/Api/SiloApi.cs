@@ -21,6 +21,7 @@ internal static class SiloApi
         InsightsApi.Map(app);
         ReportApi.Map(app);
         OperationsApi.Map(app);
+        StreamApi.Map(app);
     }
 
     // A page elsewhere must not read this API through a name that it points at the loopback address.
