@@ -1,5 +1,6 @@
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.PriceAlerts;
+using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Ports;
 using static Finstage.Adapters.Tests.Storage.TestStore;
 
