@@ -175,6 +175,13 @@ internal static class Schema
 
         // What was told within a time.
         "CREATE INDEX IF NOT EXISTS ix_outbox_told ON outbox (kind, as_of)",
+
+        // Of a key only its hash is kept.
+        """
+        CREATE TABLE IF NOT EXISTS api_keys (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, key_hash VARCHAR(64) NOT NULL, name TEXT NOT NULL, scope INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER, UNIQUE (key_hash))
+        """,
     ];
 
     private const string VersionTable =

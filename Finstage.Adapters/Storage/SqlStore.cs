@@ -27,6 +27,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Reports = new ReportStore(database);
+        Keys = new ApiKeyStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -43,6 +44,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore Keys { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
