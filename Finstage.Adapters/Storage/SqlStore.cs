@@ -29,6 +29,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
         Overview = new OverviewStore(database);
+        Keys = new ApiKeyStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -51,6 +52,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>What is newest of everything, for people who look on.</summary>
     public IOverviewStore Overview { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore Keys { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
