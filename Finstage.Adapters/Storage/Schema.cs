@@ -198,6 +198,13 @@ internal static class Schema
             PRIMARY KEY (candle_interval, horizon, test_from)) WITHOUT ROWID
         """,
 
+        // Of a key only its hash is kept.
+        """
+        CREATE TABLE IF NOT EXISTS api_keys (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, key_hash VARCHAR(64) NOT NULL, name TEXT NOT NULL, scope INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER, UNIQUE (key_hash))
+        """,
+
         // What became of live signals: empty until the horizon has passed, and again after a correction of the series.
         """
         CREATE TABLE IF NOT EXISTS outcomes (

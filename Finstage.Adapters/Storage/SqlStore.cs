@@ -29,6 +29,8 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Backtests = new BacktestStore(database);
         Outcomes = new OutcomeStore(database);
         Reports = new ReportStore(database);
+        Overview = new OverviewStore(database);
+        Keys = new ApiKeyStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -51,6 +53,12 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>What is newest of everything, for people who look on.</summary>
+    public IOverviewStore Overview { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore Keys { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
