@@ -27,6 +27,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Reports = new ReportStore(database);
+        News = new NewsStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -43,6 +44,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>News and their sources.</summary>
+    public INewsStore News { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
