@@ -26,7 +26,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         History = new HistoryStore(database);
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
+        Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
+        Keys = new ApiKeyStore(database);
         News = new NewsStore(database);
     }
 
@@ -42,8 +44,14 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     /// <summary>What looking back over all history found.</summary>
     public IInsightStore Insights { get; }
 
+    /// <summary>What signals were worth.</summary>
+    public IBacktestStore Backtests { get; }
+
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore Keys { get; }
 
     /// <summary>News and their sources.</summary>
     public INewsStore News { get; }

@@ -124,8 +124,8 @@ internal sealed partial class OutboxPump(
 
         foreach (var row in next)
         {
-            await SendAsync(row, language, cancellation);
-            if (notBefore > clock.GetUtcNow() || wake.Reader.TryPeek(out _))
+            var mayFollow = await SendAsync(row, language, cancellation);
+            if (!mayFollow || notBefore > clock.GetUtcNow() || wake.Reader.TryPeek(out _))
             {
                 break;
             }
@@ -188,11 +188,12 @@ internal sealed partial class OutboxPump(
         return true;
     }
 
-    private async Task SendAsync(OutboxRow row, string language, CancellationToken cancellation)
+    // Says whether the next may follow at once: not after one that goes again, even where its wait was over before it was marked.
+    private async Task<bool> SendAsync(OutboxRow row, string language, CancellationToken cancellation)
     {
         if (await TextAsync(row, language, cancellation) is not { } text)
         {
-            return;
+            return true;
         }
 
         // A message that is on its way is waited for, also when the program is stopping: cut off, it would be sent again.
@@ -221,8 +222,10 @@ internal sealed partial class OutboxPump(
                 await outbox.MarkRetryAsync(row.Id, result.Error ?? "not accepted", now + wait, CancellationToken.None);
                 Volatile.Write(ref lastError, result.Error);
                 LogRetry(chat, row.Id, wait.TotalSeconds, result.Error);
-                break;
+                return false;
         }
+
+        return true;
     }
 
     private async Task<string?> TextAsync(OutboxRow row, string language, CancellationToken cancellation)
