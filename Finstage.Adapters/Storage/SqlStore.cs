@@ -28,6 +28,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Insights = new InsightStore(database);
         Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
+        Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
         News = new NewsStore(database);
     }
@@ -49,6 +50,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>What is newest of everything, for people who look on.</summary>
+    public IOverviewStore Overview { get; }
 
     /// <summary>The API keys.</summary>
     public ApiKeyStore Keys { get; }

@@ -27,6 +27,8 @@ public sealed class QueryPlanTests
         { OutboxSql.CountAlone, "COVERING INDEX ix_outbox_cap" },
         { OutboxSql.NewestOfChat, "ix_outbox_chat" },
         { OutboxSql.Newest, "SCAN outbox" },
+        { SignalReader.Newest, "SCAN signals" },
+        { OverviewStore.Closes, "SEARCH b USING PRIMARY KEY (series_id=? AND open_time<?)" },
         { OutboxSql.Members, "ix_outbox_batch" },
         { OutboxSql.MembersSent, "ix_outbox_batch" },
         { NewsReading.Statement(new NewsQuery()), "ix_news_time" },

@@ -30,6 +30,13 @@ public sealed class GrainStoresMySqlTests : GrainStoresTests
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
 
+/// <summary>The tests of what is newest, on the shared database.</summary>
+public sealed class OverviewStoreMySqlTests : OverviewStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
 /// <summary>The tests of backtests, on the shared database.</summary>
 public sealed class BacktestStoreMySqlTests : BacktestStoreTests
 {
