@@ -31,6 +31,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Reports = new ReportStore(database);
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
+        News = new NewsStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -59,6 +60,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The API keys.</summary>
     public ApiKeyStore Keys { get; }
+
+    /// <summary>News and their sources.</summary>
+    public INewsStore News { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
