@@ -176,6 +176,28 @@ internal static class Schema
         // What was told within a time.
         "CREATE INDEX IF NOT EXISTS ix_outbox_told ON outbox (kind, as_of)",
 
+        // What signals were worth: * stands for all together, direction 0 for both; what cannot be told is NULL.
+        """
+        CREATE TABLE IF NOT EXISTS backtest_stats (
+            candle_interval INTEGER NOT NULL, horizon INTEGER NOT NULL, symbol VARCHAR(100) NOT NULL, strategy VARCHAR(100) NOT NULL,
+            direction INTEGER NOT NULL, total INTEGER NOT NULL, successes INTEGER NOT NULL, trades INTEGER NOT NULL,
+            average REAL NOT NULL, median REAL NOT NULL, best REAL NOT NULL, worst REAL NOT NULL, deviation REAL, profit_factor REAL,
+            expectancy REAL NOT NULL, sharpe REAL, sortino REAL, average_adverse REAL NOT NULL, average_favourable REAL NOT NULL,
+            max_adverse REAL NOT NULL, max_favourable REAL NOT NULL, drift REAL, max_drawdown REAL NOT NULL, trade_sharpe REAL,
+            trade_skewness REAL, trade_kurtosis REAL, average_low REAL, average_high REAL, rate_low REAL, rate_high REAL,
+            sharpe_low REAL, sharpe_high REAL, factor_low REAL, factor_high REAL, random_p REAL, deflated_sharpe REAL,
+            PRIMARY KEY (candle_interval, horizon, symbol, strategy, direction)) WITHOUT ROWID
+        """,
+
+        // What picking the best of a window would have brought in the next one. Dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS backtest_walks (
+            candle_interval INTEGER NOT NULL, horizon INTEGER NOT NULL, test_from INTEGER NOT NULL, train_from INTEGER NOT NULL,
+            test_to INTEGER NOT NULL, strategy TEXT NOT NULL, train_total INTEGER NOT NULL, train_average REAL NOT NULL,
+            total INTEGER NOT NULL, successes INTEGER NOT NULL, average REAL, drift REAL,
+            PRIMARY KEY (candle_interval, horizon, test_from)) WITHOUT ROWID
+        """,
+
         // What a chat wishes, as JSON; why it was switched off; where it has gone; and what the settings said last.
         "ALTER TABLE chats ADD COLUMN wishes TEXT",
         "ALTER TABLE chats ADD COLUMN fault TEXT",

@@ -28,6 +28,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         History = new HistoryStore(database);
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
+        Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
     }
 
@@ -42,6 +43,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>What looking back over all history found.</summary>
     public IInsightStore Insights { get; }
+
+    /// <summary>What signals were worth.</summary>
+    public IBacktestStore Backtests { get; }
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }

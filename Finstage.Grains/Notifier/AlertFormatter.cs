@@ -47,6 +47,7 @@ public static class AlertFormatter
         {
             AlertKind.Price => PriceAlertFormatter.Message(PriceAlertPayload.Parse(row.Alert.Payload), language, row.Id),
             AlertKind.Report => string.Create(CultureInfo.InvariantCulture, $"{ReportPayload.Parse(row.Alert.Payload).Html}\n#{row.Id}"),
+            AlertKind.News => NewsFormatter.Message(NewsPayload.Parse(row.Alert.Payload), language, row.Id),
             _ => Signal(SignalPayload.Parse(row.Alert.Payload), language, row.Id),
         };
     }
@@ -149,6 +150,7 @@ public static class AlertFormatter
     {
         AlertKind.Price => PriceAlertFormatter.Line(PriceAlertPayload.Parse(row.Alert.Payload), language),
         AlertKind.Report => ReportPayload.Parse(row.Alert.Payload).Html,
+        AlertKind.News => NewsFormatter.Message(NewsPayload.Parse(row.Alert.Payload), language, id: null),
         _ => Fill("BatchLine", SignalPayload.Parse(row.Alert.Payload), language),
     };
 

@@ -32,6 +32,12 @@ public static class PriceAlertFormatter
     /// <exception cref="ArgumentException">The payload's kind or category is unknown.</exception>
     public static string Line(PriceAlertPayload payload, string language) => Fill(payload, language, ".line");
 
+    /// <summary>What a category is called, such as <c>종목</c>.</summary>
+    /// <exception cref="ArgumentException">There is no such category.</exception>
+    internal static string Category(string code, string language) => SymbolCategories.TryParse(code, out _)
+        ? Text(language, code)
+        : throw new ArgumentException($"There is no category '{code}'.", nameof(code));
+
     private static string Fill(PriceAlertPayload payload, string language, string suffix)
     {
         ArgumentNullException.ThrowIfNull(payload);
@@ -48,9 +54,7 @@ public static class PriceAlertFormatter
         [
             Escape(payload.Symbol),
             Escape(name.Length == 0 ? payload.Symbol : name),
-            SymbolCategories.TryParse(payload.Category, out _)
-                ? Text(language, payload.Category)
-                : throw new ArgumentException($"There is no category '{payload.Category}'.", nameof(payload)),
+            Category(payload.Category, language),
             AlertFormatter.Price(payload.Price, string.Empty),
             AlertFormatter.Price(payload.Reference, string.Empty),
             Change(payload),

@@ -122,6 +122,9 @@ public enum AlertKind
 
     /// <summary>One message of a report; it is written in its chat's language already.</summary>
     Report = 3,
+
+    /// <summary>The new headlines of one crawl.</summary>
+    News = 4,
 }
 
 /// <summary>Something to be told, before it is known to whom.</summary>

@@ -64,6 +64,25 @@ public sealed partial class StrategyPagesTests
         }
     }
 
+    [Fact]
+    public void Years_RealDailySeries_AreThoseInTheOverview()
+    {
+        Assert.SkipUnless(Repository.HasData, Repository.NoData);
+        const double TradingDays = 252;
+        var years = RealSeries.Daily.SelectMany(RealSeries.Candles).GroupBy(c => YearOf(c.Time)).ToDictionary(g => g.Key, g => g.Count() / TradingDays);
+        var counts = RealSeries.Daily.SelectMany(SignalsOf).CountBy(s => (s.Strategy, Year: YearOf(s.Time))).ToDictionary();
+        var expected = StrategyCatalog.All.Select(s => s.Id).Order(StringComparer.Ordinal).Select(id => $"| `{id}` | "
+            + string.Join(" | ", years.OrderBy(y => y.Key).Select(y => (counts.GetValueOrDefault((id, y.Key)) / y.Value).ToString("F1", CultureInfo.InvariantCulture)))
+            + " |");
+
+        var overview = File.ReadAllLines(Path.Combine(Folder, "README.md"));
+
+        var told = overview.SkipWhile(line => line != "## By year").Where(line => line.StartsWith("| `", StringComparison.Ordinal));
+        Assert.Equal(string.Join('\n', expected), string.Join('\n', told));
+    }
+
+    private static int YearOf(long time) => DateTimeOffset.FromUnixTimeSeconds(time).Year;
+
     private static List<Signal> SignalsOf(string name)
     {
         var signals = new List<Signal>();

@@ -29,3 +29,10 @@ public sealed class GrainStoresMySqlTests : GrainStoresTests
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
+
+/// <summary>The tests of backtests, on the shared database.</summary>
+public sealed class BacktestStoreMySqlTests : BacktestStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
