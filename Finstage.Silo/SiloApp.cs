@@ -9,6 +9,7 @@ using Finstage.Grains.Jobs;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
+using Finstage.Silo.Access;
 using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
 using Finstage.Silo.Replay;
@@ -153,6 +154,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         services.AddInsights(settings, store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
+        services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddProblemDetails();
 
         // Long enough for a message that is on its way.

@@ -198,6 +198,13 @@ internal static class Schema
             PRIMARY KEY (candle_interval, horizon, test_from)) WITHOUT ROWID
         """,
 
+        // Of a key only its hash is kept.
+        """
+        CREATE TABLE IF NOT EXISTS api_keys (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, key_hash VARCHAR(64) NOT NULL, name TEXT NOT NULL, scope INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER, UNIQUE (key_hash))
+        """,
+
         // What a chat wishes, as JSON; why it was switched off; where it has gone; and what the settings said last.
         "ALTER TABLE chats ADD COLUMN wishes TEXT",
         "ALTER TABLE chats ADD COLUMN fault TEXT",

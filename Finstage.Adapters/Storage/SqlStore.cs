@@ -30,6 +30,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Insights = new InsightStore(database);
         Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
+        Keys = new ApiKeyStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -49,6 +50,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore Keys { get; }
 
     /// <summary>Who is told, and what they wish.</summary>
     public IChatStore Chats => chats;

@@ -36,3 +36,10 @@ public sealed class BacktestStoreMySqlTests : BacktestStoreTests
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
+
+/// <summary>The tests of API keys, on the shared database.</summary>
+public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
