@@ -8,7 +8,7 @@ internal sealed class SiloOptions
     /// <summary>The data folder, relative to the folder where the program was started. Default <c>data</c>.</summary>
     public string Data { get; set; } = "data";
 
-    /// <summary>Where the program listens: one http address on the loopback interface. Default <c>http://127.0.0.1:5080</c>.</summary>
+    /// <summary>Where the program listens: one http address of this machine. Default <c>http://127.0.0.1:5080</c>.</summary>
     public string Urls { get; set; } = "http://127.0.0.1:5080";
 
     /// <summary>The language of chats that have none of their own: <c>ko</c> or <c>en</c>. Default <c>ko</c>.</summary>

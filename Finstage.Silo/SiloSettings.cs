@@ -6,6 +6,7 @@ using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Grains.Reports;
+using Finstage.Silo.Access;
 using Finstage.Silo.Hosts;
 
 namespace Finstage.Silo;
@@ -34,6 +35,8 @@ internal sealed class SiloSettings
     public required ClusterOptions Cluster { get; init; }
 
     public required ReportOptions Report { get; init; }
+
+    public required AccessOptions Access { get; init; }
 
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
@@ -71,6 +74,7 @@ internal sealed class SiloSettings
         var history = Bind<HistoryOptions>("History");
         var cluster = Bind<ClusterOptions>("Cluster");
         var report = Bind<ReportOptions>("Report");
+        var access = Bind<AccessOptions>("Access");
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         CheckSilo(silo, faults);
         CheckTelegram(telegram, chatIds, faults);
@@ -79,13 +83,14 @@ internal sealed class SiloSettings
         faults.AddRange(history.Validate());
         faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
+        faults.AddRange(access.Validate());
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
                 Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Symbols = symbols!,
-                Cluster = cluster, Report = report,
+                Cluster = cluster, Report = report, Access = access,
             };
 
         T Bind<T>(string section)
@@ -127,9 +132,9 @@ internal sealed class SiloSettings
         {
             faults.Add($"Silo:Urls (--urls): '{silo.Urls}' is no http address such as http://127.0.0.1:5080.");
         }
-        else if (!(url.Host == "localhost" || (IPAddress.TryParse(url.Host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address))))
+        else if (url.Host != "localhost" && !IPAddress.TryParse(url.Host.Trim('[', ']'), out _))
         {
-            faults.Add($"Silo:Urls (--urls): '{silo.Urls}' is open to other machines, which needs API keys that this version does not have; listen on 127.0.0.1.");
+            faults.Add($"Silo:Urls (--urls): '{url.Host}' is neither localhost nor an IP address; for all addresses of this machine write 0.0.0.0.");
         }
 
         if (silo.Language is not ("ko" or "en"))

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 
@@ -25,11 +26,13 @@ public sealed class FinstageApi : IDisposable
     /// <summary>Creates the connection to a silo; nothing is sent yet.</summary>
     /// <param name="server">The silo's address, such as <c>http://127.0.0.1:5080</c>.</param>
     /// <param name="timeout">How long one answer may take.</param>
-    public FinstageApi(Uri server, TimeSpan timeout)
+    /// <param name="key">The API key, of visible ASCII characters; null for none.</param>
+    public FinstageApi(Uri server, TimeSpan timeout, string? key = null)
     {
         ArgumentNullException.ThrowIfNull(server);
         this.server = server;
         http = new HttpClient { BaseAddress = server, Timeout = timeout, MaxResponseContentBufferSize = MaxResponseBytes };
+        http.DefaultRequestHeaders.Authorization = key is null ? null : new AuthenticationHeaderValue("Bearer", key);
     }
 
     /// <summary>Asks for a resource.</summary>

@@ -9,6 +9,9 @@ namespace Finstage.Adapters.Storage;
 /// </summary>
 public sealed class DataFolder : IDisposable
 {
+    /// <summary>The database file's name.</summary>
+    public const string DatabaseName = "finstage.db";
+
     private const string LockName = "finstage.lock";
 
     // EWOULDBLOCK on Linux and macOS, and a sharing violation on Windows.
@@ -26,7 +29,7 @@ public sealed class DataFolder : IDisposable
     public string Path { get; }
 
     /// <summary>The database file's full path.</summary>
-    public string DatabasePath => System.IO.Path.Combine(Path, "finstage.db");
+    public string DatabasePath => System.IO.Path.Combine(Path, DatabaseName);
 
     /// <summary>Makes the folder where it is missing, checks that it can be written, and locks it.</summary>
     /// <param name="path">The folder.</param>

@@ -102,17 +102,19 @@ internal sealed class InsightStore(ISqlDatabase database) : IInsightStore
     /// <summary>What a column takes for a number that may be NaN.</summary>
     internal static double? OrNull(double value) => double.IsNaN(value) ? null : value;
 
-    private static void Write(
+    /// <summary>Keeps what a run looked at, in place of the run before.</summary>
+    internal static void Write(
         DbConnection connection, string kind, int interval, DateTimeOffset at, int series, long candles, long first, long last, string details)
     {
         connection.Execute(DeleteRun, new { kind, interval });
         connection.Execute(InsertRun, new { kind, interval, ran = at.ToUnixTimeMilliseconds(), series, candles, first, last, details });
     }
 
-    private static RunData? Read(DbConnection connection, string kind, int interval) =>
+    /// <summary>What the last run looked at; null when there was none.</summary>
+    internal static RunData? Read(DbConnection connection, string kind, int interval) =>
         connection.QuerySingleOrDefault<RunData>(Run, new { kind, interval });
 
-    private sealed record RunData(long RanMs, long Series, long Candles, long FirstTime, long LastTime, string Details);
+    internal sealed record RunData(long RanMs, long Series, long Candles, long FirstTime, long LastTime, string Details);
 
     private sealed record CountData(int Kind, int Seen, int Tested, int Surviving);
 

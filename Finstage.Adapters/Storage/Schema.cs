@@ -175,6 +175,61 @@ internal static class Schema
 
         // What was told within a time.
         "CREATE INDEX IF NOT EXISTS ix_outbox_told ON outbox (kind, as_of)",
+
+        // What signals were worth: * stands for all together, direction 0 for both; what cannot be told is NULL.
+        """
+        CREATE TABLE IF NOT EXISTS backtest_stats (
+            candle_interval INTEGER NOT NULL, horizon INTEGER NOT NULL, symbol VARCHAR(100) NOT NULL, strategy VARCHAR(100) NOT NULL,
+            direction INTEGER NOT NULL, total INTEGER NOT NULL, successes INTEGER NOT NULL, trades INTEGER NOT NULL,
+            average REAL NOT NULL, median REAL NOT NULL, best REAL NOT NULL, worst REAL NOT NULL, deviation REAL, profit_factor REAL,
+            expectancy REAL NOT NULL, sharpe REAL, sortino REAL, average_adverse REAL NOT NULL, average_favourable REAL NOT NULL,
+            max_adverse REAL NOT NULL, max_favourable REAL NOT NULL, drift REAL, max_drawdown REAL NOT NULL, trade_sharpe REAL,
+            trade_skewness REAL, trade_kurtosis REAL, average_low REAL, average_high REAL, rate_low REAL, rate_high REAL,
+            sharpe_low REAL, sharpe_high REAL, factor_low REAL, factor_high REAL, random_p REAL, deflated_sharpe REAL,
+            PRIMARY KEY (candle_interval, horizon, symbol, strategy, direction)) WITHOUT ROWID
+        """,
+
+        // What picking the best of a window would have brought in the next one. Dates are day numbers.
+        """
+        CREATE TABLE IF NOT EXISTS backtest_walks (
+            candle_interval INTEGER NOT NULL, horizon INTEGER NOT NULL, test_from INTEGER NOT NULL, train_from INTEGER NOT NULL,
+            test_to INTEGER NOT NULL, strategy TEXT NOT NULL, train_total INTEGER NOT NULL, train_average REAL NOT NULL,
+            total INTEGER NOT NULL, successes INTEGER NOT NULL, average REAL, drift REAL,
+            PRIMARY KEY (candle_interval, horizon, test_from)) WITHOUT ROWID
+        """,
+
+        // Of a key only its hash is kept.
+        """
+        CREATE TABLE IF NOT EXISTS api_keys (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, key_hash VARCHAR(64) NOT NULL, name TEXT NOT NULL, scope INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER, UNIQUE (key_hash))
+        """,
+
+        // News, each once. Known by the hash of the publisher's id, of the canonical address (both at time 0), of the title at its own time.
+        """
+        CREATE TABLE IF NOT EXISTS news (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, summary TEXT, link TEXT, published_ms INTEGER,
+            item_time INTEGER NOT NULL, seen_ms INTEGER NOT NULL, told INTEGER NOT NULL)
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_news_time ON news (item_time, id)",
+        """
+        CREATE TABLE IF NOT EXISTS news_keys (
+            key_hash VARCHAR(64) NOT NULL, item_time INTEGER NOT NULL, news_id INTEGER NOT NULL, PRIMARY KEY (key_hash, item_time)) WITHOUT ROWID
+        """,
+
+        // Which source had an item, and the symbol that the source is about; empty for none.
+        """
+        CREATE TABLE IF NOT EXISTS news_mentions (
+            news_id INTEGER NOT NULL, feed VARCHAR(100) NOT NULL, symbol VARCHAR(100) NOT NULL, item_time INTEGER NOT NULL,
+            PRIMARY KEY (news_id, feed)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_news_mentions_symbol ON news_mentions (symbol, item_time, news_id)",
+        "CREATE INDEX IF NOT EXISTS ix_news_mentions_feed ON news_mentions (feed, item_time, news_id)",
+        """
+        CREATE TABLE IF NOT EXISTS news_feeds (
+            feed VARCHAR(100) NOT NULL PRIMARY KEY, mark VARCHAR(64) NOT NULL, first_ms INTEGER, last_ms INTEGER, newest_time INTEGER,
+            failures INTEGER NOT NULL, next_ms INTEGER, last_error TEXT, failed_ms INTEGER) WITHOUT ROWID
+        """,
     ];
 
     private const string VersionTable =

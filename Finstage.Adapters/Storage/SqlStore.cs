@@ -26,7 +26,11 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         History = new HistoryStore(database);
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
+        Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
+        Overview = new OverviewStore(database);
+        Keys = new ApiKeyStore(database);
+        News = new NewsStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -41,8 +45,20 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     /// <summary>What looking back over all history found.</summary>
     public IInsightStore Insights { get; }
 
+    /// <summary>What signals were worth.</summary>
+    public IBacktestStore Backtests { get; }
+
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
+
+    /// <summary>What is newest of everything, for people who look on.</summary>
+    public IOverviewStore Overview { get; }
+
+    /// <summary>The API keys.</summary>
+    public ApiKeyStore Keys { get; }
+
+    /// <summary>News and their sources.</summary>
+    public INewsStore News { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

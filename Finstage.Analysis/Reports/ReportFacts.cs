@@ -65,6 +65,9 @@ public sealed record BacktestFacts(DateTimeOffset At, IReadOnlyList<StrategyFigu
     /// <summary>Fewer outcomes than this say nothing.</summary>
     public const int MinSamples = 10;
 
+    /// <summary>The horizon that is told of.</summary>
+    public const Horizon Judged = Horizon.OneDay;
+
     /// <summary>The figures of a symbol's strategy; null stands for all together. Null where there are none.</summary>
     public StrategyFigures? Find(string? symbol, string? strategy) => Rows.FirstOrDefault(r => r.Symbol == symbol && r.Strategy == strategy);
 
@@ -98,6 +101,16 @@ public sealed record StrategyFigures(
     string? Symbol, string? Strategy, Horizon Horizon, int Samples, double SuccessRate, double Average, double Low, double High, double Drift,
     double Sharpe, Grade? Grade, bool Survives)
 {
+    /// <summary>The figures of a stored row.</summary>
+    public static StrategyFigures Of(LeaderboardRow row)
+    {
+        ArgumentNullException.ThrowIfNull(row);
+        var (of, f) = (row.Row, row.Row.Figures);
+        return new StrategyFigures(
+            of.Symbol, of.Strategy, of.Horizon, f.Total, f.SuccessRate, f.Average, row.Luck.Average.Low, row.Luck.Average.High, f.Drift, f.Sharpe,
+            f.Grade(BacktestFacts.MinSamples), row.Survives);
+    }
+
     /// <summary>The stored row.</summary>
     public string Source => $"backtest_stats|1d|{Symbol ?? "*"}|{Strategy ?? "*"}|{Horizon.Code()}";
 }

@@ -31,7 +31,7 @@ public sealed class ClusterJob(IMarketStore store, IInsightStore insights, TimeP
         Progress.Begin(100, "reading");
         try
         {
-            var histories = await DailyHistories.ReadAsync(store, cancellation);
+            var histories = await WatchedHistories.ReadAsync(store, CandleInterval.OneDay, cancellation);
             var run = await Task.Run(() => Calculate(histories, clock.GetUtcNow(), new PercentProgress(Progress, "fitting"), cancellation), cancellation);
             if (run is null)
             {
@@ -51,7 +51,7 @@ public sealed class ClusterJob(IMarketStore store, IInsightStore insights, TimeP
 
     /// <summary>All that a run calculates; null where there is too little history.</summary>
     internal static ClusterRun? Calculate(
-        IReadOnlyList<DailyHistory> histories, DateTimeOffset at, IProgress<double>? progress, CancellationToken cancellation)
+        IReadOnlyList<WatchedHistory> histories, DateTimeOffset at, IProgress<double>? progress, CancellationToken cancellation)
     {
         SeriesHistory[] priced = [.. histories.Where(h => h.HasReturns).Select(h => h.History)];
         return ClusterFit.UsualDate(priced) is { } until

@@ -35,7 +35,7 @@ public sealed class PatternJob(IMarketStore store, IInsightStore insights, TimeP
         Progress.Begin(100, "reading");
         try
         {
-            var histories = await DailyHistories.ReadAsync(store, cancellation);
+            var histories = await WatchedHistories.ReadAsync(store, CandleInterval.OneDay, cancellation);
             var report = await Task.Run(
                 () => Calculate([.. histories.Where(h => h.HasReturns).Select(h => h.History)], new PercentProgress(Progress, "counting"), cancellation),
                 cancellation);

@@ -10,7 +10,8 @@ using Finstage.Grains.Ports;
 namespace Finstage.Grains.Reports;
 
 /// <summary>Reads all that the daily report may speak of. Nothing is calculated anew that a job has calculated before. Thread-safe.</summary>
-public sealed class ReportReader(IMarketStore market, IInsightStore insights, IReportStore reports, ReportOptions options)
+public sealed class ReportReader(
+    IMarketStore market, IInsightStore insights, IBacktestStore backtests, IReportStore reports, ReportOptions options)
 {
     // The consensus looks back so far; the signals of so few candles are never more.
     private const int Candles = Consensus.Reach + 1;
@@ -39,6 +40,7 @@ public sealed class ReportReader(IMarketStore market, IInsightStore insights, IR
             Calendar = calendar,
             FullGlossary = fullGlossary || day.DayOfWeek == DayOfWeek.Monday,
             Symbols = symbols,
+            Backtests = await BacktestsAsync(cancellation),
             Patterns = (await insights.ReadPatternsAsync(CandleInterval.OneDay, cancellation))?.Report,
             Clusters = clusters is null ? null : new ClusterFacts(clusters.Model, clusters.Returns, clusters.Today),
             Told = await ToldAsync(day, symbols, cancellation),
@@ -79,6 +81,17 @@ public sealed class ReportReader(IMarketStore market, IInsightStore insights, IR
         return new SymbolFacts(
             NameOf(symbol), symbol.Category, candles[^1].Time, candles[^1].Close, candles.Length > 1 ? candles[^2].Close : double.NaN,
             [.. signals.Where(s => s.Time == candles[^1].Time)], Consensus.Of(candles, signals));
+    }
+
+    private async Task<BacktestFacts?> BacktestsAsync(CancellationToken cancellation)
+    {
+        if (await backtests.FindAsync(CandleInterval.OneDay, cancellation) is not { } head)
+        {
+            return null;
+        }
+
+        var rows = await backtests.ReadRowsAsync(new BacktestQuery(CandleInterval.OneDay, Horizon: BacktestFacts.Judged), cancellation);
+        return new BacktestFacts(head.At, [.. rows.Select(StrategyFigures.Of)], head.Scope.Strategies.Trials + head.Scope.Symbols.Trials);
     }
 
     private async Task<IReadOnlyList<ToldFacts>> ToldAsync(DateOnly day, IReadOnlyList<SymbolFacts> symbols, CancellationToken cancellation)

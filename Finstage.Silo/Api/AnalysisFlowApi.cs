@@ -9,6 +9,7 @@ using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
+using Finstage.Silo.Access;
 
 namespace Finstage.Silo.Api;
 
@@ -17,7 +18,7 @@ internal static class AnalysisFlowApi
 {
     private const int NewestSignals = 20;
 
-    public static void Map(WebApplication app) => app.MapPost("/analysis-flow", AnalyseAsync);
+    public static void Map(WebApplication app) => app.MapPost("/analysis-flow", AnalyseAsync).CountAsRead();
 
     private static async Task<IResult> AnalyseAsync(
         AnalysisFlowRequest request, IGrains grains, IMarketStore store, CancellationToken cancellation)

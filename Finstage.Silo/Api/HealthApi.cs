@@ -18,10 +18,12 @@ internal static class HealthApi
     public static void Map(WebApplication app)
     {
         app.MapGet("/health", HealthAsync);
-        app.MapGet("/health/live", () => Results.Ok(new { status = "ok" }));
+
+        // Probes carry no key, and learn no more than a word.
+        app.MapGet("/health/live", () => Results.Ok(new { status = "ok" })).AllowAnonymous();
         app.MapGet("/health/ready", (SiloState state) => state.IsReady
             ? Results.Ok(new { status = "ok" })
-            : Results.Json(new { status = "starting", phase = state.Phase }, statusCode: StatusCodes.Status503ServiceUnavailable));
+            : Results.Json(new { status = "starting", phase = state.Phase }, statusCode: StatusCodes.Status503ServiceUnavailable)).AllowAnonymous();
     }
 
     private static async Task<HealthDto> HealthAsync(

@@ -1,6 +1,4 @@
-using System.Net;
-using System.Text.Json.Serialization;
-using Microsoft.AspNetCore.Http.HttpResults;
+using Finstage.Silo.Access;
 
 namespace Finstage.Silo.Api;
 
@@ -11,7 +9,7 @@ internal static class SiloApi
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(RefuseForeignHostsAsync);
+        app.UseAccess();
         HealthApi.Map(app);
         SymbolsApi.Map(app);
         WatchlistApi.Map(app);
@@ -21,19 +19,7 @@ internal static class SiloApi
         InsightsApi.Map(app);
         ReportApi.Map(app);
         OperationsApi.Map(app);
+        StreamApi.Map(app);
+        KeysApi.Map(app);
     }
-
-    // A page elsewhere must not read this API through a name that it points at the loopback address.
-    private static Task RefuseForeignHostsAsync(HttpContext context, RequestDelegate next)
-    {
-        var host = context.Request.Host.Host;
-        var origin = context.Request.Headers.Origin.ToString();
-        return IsLocal(host) && (origin.Length == 0 || (Uri.TryCreate(origin, UriKind.Absolute, out var from) && IsLocal(from.Host)))
-            ? next(context)
-            : Results.Problem(
-                "This address answers only to localhost, 127.0.0.1 and [::1].", statusCode: StatusCodes.Status403Forbidden).ExecuteAsync(context);
-    }
-
-    private static bool IsLocal(string host) =>
-        host == "localhost" || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
 }

@@ -25,7 +25,8 @@ namespace Finstage.Silo.Startup;
 /// </summary>
 internal sealed class FirstSteps(
     SiloSettings settings, SiloState state, Narrator narrator, IGrains grains, IMarketStore store, IOutbox outbox, SymbolList symbols,
-    DataFolder folder, IEnumerable<IJobWork> works, TimeProvider clock, IHostApplicationLifetime lifetime, IServer server) : BackgroundService
+    DataFolder folder, IEnumerable<IJobWork> works, TimeProvider clock, IHostApplicationLifetime lifetime, IServer server,
+    ApiKeyStore keys) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -62,6 +63,7 @@ internal sealed class FirstSteps(
 
         var isFirst = await ImportSamplesAsync(stopping);
         await TellWhatIsThereAsync(stopping);
+        await GiveFirstKeyAsync(stopping);
         state.Ready();
         var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() ?? settings.Silo.Urls;
         narrator.Say($"Serving on {address} — try {address.TrimEnd('/')}/health, /api/symbols, /api/signals. Ctrl-C stops.");
@@ -81,6 +83,20 @@ internal sealed class FirstSteps(
         }
 
         await FetchHistoryAsync();
+    }
+
+    /// <summary>Makes the first key, and shows it to the person at the terminal: nowhere else, and never again.</summary>
+    private async Task GiveFirstKeyAsync(CancellationToken stopping)
+    {
+        if (await keys.CreateFirstAsync("first start", clock.GetUtcNow(), stopping) is { } made)
+        {
+            narrator.Say(
+                $"""
+                Your admin key, shown this once: {made.Secret}
+                  Changes need it: finstage … --key KEY, or the variable FINSTAGE_KEY, or the header Authorization: Bearer KEY.
+                  Lost it? Stop the silo and run: finstage keys create NAME --scope admin --data {folder.Path}
+                """);
+        }
     }
 
     /// <summary>

@@ -18,6 +18,7 @@ public sealed class ProgramTests : IDisposable
         {
             await first.SeeAsync("candles played");
             Assert.Contains("First start", first.Output);
+            Assert.Matches("Your admin key, shown this once: fs_[A-Za-z0-9_-]{43}\n", first.Output);
             await first.KillAsync();
         }
 
@@ -26,6 +27,7 @@ public sealed class ProgramTests : IDisposable
 
         Assert.DoesNotContain("First start", second.Output);
         Assert.DoesNotContain("Playing", second.Output);
+        Assert.DoesNotContain("fs_", second.Output);
         Assert.Contains("1,260 candles 2013-05-13 … 2018-05-11", second.Output);
     }
 
@@ -95,7 +97,7 @@ public sealed class ProgramTests : IDisposable
                 ["FINSTAGE__Silo__Language"] = "fr", ["FINSTAGE__Telegram__BotToken"] = "1:secret-token", ["FINSTAGE__Telegram__ChatIds__0"] = "bob",
                 ["FINSTAGE__Telegram__ApiBaseUrl"] = "ftp://x",
             },
-            "--urls", "http://0.0.0.0:80", "--replay", "missing.csv", "--speed", "fast");
+            "--urls", "http://example.com:80", "--replay", "missing.csv", "--speed", "fast");
 
         Assert.Equal(2, await silo.EndAsync());
         Assert.All(

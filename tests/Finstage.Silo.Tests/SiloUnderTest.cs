@@ -1,7 +1,10 @@
+using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Finstage.Adapters.Storage;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Hosting;
+using Finstage.Silo.Access;
 using Finstage.Testing;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -18,7 +21,10 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     private SiloApp? silo;
     private Task? running;
 
-    /// <summary>Asks the program.</summary>
+    /// <summary>An admin key, made past the API.</summary>
+    public string Key { get; private set; } = string.Empty;
+
+    /// <summary>Asks the program, with the admin key.</summary>
     public HttpClient Http { get; } = new();
 
     /// <summary>What it told the person at the terminal.</summary>
@@ -38,10 +44,39 @@ internal sealed class SiloUnderTest : IAsyncDisposable
         await test.silo.Web.StartAsync();
         test.running = test.silo.RunUntilStoppedAsync(test.stop.Token);
         var server = test.silo.Web.Services.GetRequiredService<IServer>();
-        test.Http.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+        test.Http.BaseAddress = new Uri(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single().Replace("0.0.0.0", "127.0.0.1", StringComparison.Ordinal));
         await test.UntilAsync(async () => (await test.Http.GetAsync("/health/ready")).IsSuccessStatusCode);
+        test.Key = (await test.NewKeyAsync("test", KeyScope.Admin)).Secret;
+        test.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", test.Key);
         return test;
     }
+
+    /// <summary>Makes a key past the API.</summary>
+    public async Task<NewApiKey> NewKeyAsync(string name, KeyScope scope)
+    {
+        var services = silo!.Web.Services;
+        var made = (await services.GetRequiredService<ApiKeyStore>().CreateAsync(name, scope, TimeProvider.System.GetUtcNow(), stop.Token))!;
+        services.GetRequiredService<KeyRing>().Forget();
+        return made;
+    }
+
+    /// <summary>Sends a request with this header alone.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path, string? header = null, string? value = null, object? body = null)
+    {
+        using var plain = new HttpClient { BaseAddress = Http.BaseAddress };
+        using var request = new HttpRequestMessage(method, path);
+        if (header is not null)
+        {
+            request.Headers.TryAddWithoutValidation(header, value);
+        }
+
+        request.Content = body is null ? null : JsonContent.Create(body);
+        return await plain.SendAsync(request);
+    }
+
+    /// <summary>A service of the program.</summary>
+    public T Service<T>()
+        where T : notnull => silo!.Web.Services.GetRequiredService<T>();
 
     /// <summary>Asks for JSON.</summary>
     public async Task<JsonElement> GetAsync(string path) => await Http.GetFromJsonAsync<JsonElement>(path);

@@ -13,6 +13,7 @@ internal sealed class DashboardLogin(string key) : IEndpointFilter
     {
         var http = context.HttpContext;
         http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers.ContentSecurityPolicy = "frame-ancestors 'none'";
         if (IsKnown(http.Request.Headers.Authorization.ToString()))
         {
             return next(context);

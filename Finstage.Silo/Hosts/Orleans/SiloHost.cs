@@ -75,7 +75,8 @@ internal static class SiloHost
     {
         if (app.Services.GetRequiredService<SiloSettings>().Cluster.DashboardKey is { Length: > 0 } key)
         {
-            app.MapOrleansDashboard("/dashboard").AddEndpointFilter(new DashboardLogin(key));
+            // It has a login of its own.
+            app.MapOrleansDashboard("/dashboard").AddEndpointFilter(new DashboardLogin(key)).AllowAnonymous();
         }
     }
 

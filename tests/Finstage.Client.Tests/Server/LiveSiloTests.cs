@@ -12,11 +12,17 @@ public sealed partial class LiveSilo : IAsyncLifetime
 
     public string Address { get; private set; } = string.Empty;
 
+    /// <summary>The admin key that the first start printed.</summary>
+    public string Key { get; private set; } = string.Empty;
+
+    internal string Folder => folder.Path;
+
     public async ValueTask InitializeAsync()
     {
         var assembly = AppContext.BaseDirectory.Replace("Finstage.Client.Tests", "Finstage.Silo", StringComparison.Ordinal) + "Finstage.Silo.dll";
         silo = ProgramProcess.Start(assembly, folder.Path, null, "--urls", "http://127.0.0.1:0");
-        Address = ServingOn().Match(await silo.SeeAsync("candles played")).Groups[1].Value;
+        var said = await silo.SeeAsync("candles played");
+        (Address, Key) = (ServingOn().Match(said).Groups[1].Value, AdminKey().Match(said).Value);
     }
 
     public ValueTask DisposeAsync()
@@ -28,6 +34,9 @@ public sealed partial class LiveSilo : IAsyncLifetime
 
     [GeneratedRegex(@"Serving on (\S+)")]
     private static partial Regex ServingOn();
+
+    [GeneratedRegex("fs_[A-Za-z0-9_-]{43}")]
+    private static partial Regex AdminKey();
 }
 
 public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
@@ -44,7 +53,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("thresholds ^TNX", "10.00 bp")]
     public async Task Command_AsATable_ShowsIt(string words, string expected)
     {
-        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address]);
+        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
 
         Assert.Equal(string.Empty, run.Error);
         Assert.Equal(0, run.Code);
@@ -62,7 +71,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("thresholds AAPL", JsonValueKind.Object)]
     public async Task Command_AsJson_IsJson(string words, JsonValueKind kind)
     {
-        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--json"]);
+        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key, "--json"]);
 
         using var json = JsonDocument.Parse(run.Output);
         Assert.Equal(kind, json.RootElement.ValueKind);
@@ -79,7 +88,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("thresholds AAPL --drop 3", "Drop is 3")]
     public async Task Command_WithAFault_SaysWhatTheSiloSays(string words, string expected)
     {
-        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address]);
+        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
 
         Assert.Equal(1, run.Code);
         Assert.Contains(expected, run.Error);
@@ -88,7 +97,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [Fact]
     public async Task Candles_AsCsv_IsAPriceFileOfAllThatIsStored()
     {
-        var run = await Run.Of("candles", "^GSPC", "--csv", "--server", silo.Address);
+        var run = await Run.Of("candles", "^GSPC", "--csv", "--server", silo.Address, "--key", silo.Key);
 
         Assert.Equal("symbol,interval,timestamp,open,high,low,close,volume", run.Lines[0]);
         Assert.StartsWith("^GSPC,1d,2000-", run.Lines[1], StringComparison.Ordinal);
@@ -99,9 +108,9 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [Fact]
     public async Task Thresholds_SetAndReset_ShowWhatHolds()
     {
-        var set = await Run.Of("thresholds", "MSFT", "--rise", "5", "--server", silo.Address);
-        var kept = await Run.Of("thresholds", "MSFT", "--drop", "-4", "--server", silo.Address);
-        var reset = await Run.Of("thresholds", "MSFT", "--reset", "--server", silo.Address);
+        var set = await Run.Of("thresholds", "MSFT", "--rise", "5", "--server", silo.Address, "--key", silo.Key);
+        var kept = await Run.Of("thresholds", "MSFT", "--drop", "-4", "--server", silo.Address, "--key", silo.Key);
+        var reset = await Run.Of("thresholds", "MSFT", "--reset", "--server", silo.Address, "--key", silo.Key);
 
         Assert.Contains("5.00 % (own)", set.Output, StringComparison.Ordinal);
         Assert.Contains("5.00 % (own)", kept.Output, StringComparison.Ordinal);
@@ -112,10 +121,50 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [Fact]
     public async Task Watchlist_AddByForceAndRemove_ChangesTheList()
     {
-        var added = await Run.Of("watchlist", "add", "ORCL.X", "--force", "--name-en", "Oracle", "--exchange", "NYSE", "--server", silo.Address);
-        var removed = await Run.Of("watchlist", "remove", "ORCL.X", "--server", silo.Address);
+        var added = await Run.Of("watchlist", "add", "ORCL.X", "--force", "--name-en", "Oracle", "--exchange", "NYSE", "--server", silo.Address, "--key", silo.Key);
+        var removed = await Run.Of("watchlist", "remove", "ORCL.X", "--server", silo.Address, "--key", silo.Key);
 
         Assert.Contains("Oracle", added.Output, StringComparison.Ordinal);
         Assert.Equal((0, "ORCL.X is watched no longer."), (removed.Code, Assert.Single(removed.Lines)));
+    }
+
+    [Fact]
+    public async Task Keys_MadeListedAndRevoked_WorkMeanwhile()
+    {
+        var made = await Run.Of("keys", "create", "desk", "--scope", "admin", "--json", "--server", silo.Address, "--key", silo.Key);
+        using var json = JsonDocument.Parse(made.Output);
+        var (id, key) = (json.RootElement.GetProperty("id").GetInt64(), json.RootElement.GetProperty("key").GetString()!);
+
+        var list = await Run.Of("keys", "list", "--server", silo.Address, "--key", key);
+        var revoked = await Run.Of("keys", "revoke", $"{id}", "--server", silo.Address, "--key", key);
+        var after = await Run.Of("keys", "list", "--server", silo.Address, "--key", key);
+
+        Assert.Contains("desk", list.Output);
+        Assert.Contains("first start", list.Output);
+        Assert.DoesNotContain("fs_", list.Output);
+        Assert.Equal((0, $"Key {id} works no longer."), (revoked.Code, Assert.Single(revoked.Lines)));
+        Assert.Equal(1, after.Code);
+        Assert.Contains("unknown or was revoked", after.Error);
+    }
+
+    [Theory]
+    [InlineData("watchlist remove AAPL")]
+    [InlineData("thresholds AAPL --rise 3")]
+    [InlineData("keys list")]
+    public async Task Change_WithoutAKey_SaysHowToSendOne(string words)
+    {
+        var run = await Run.Of([.. words.Split(' '), "--server", silo.Address]);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("--key or from FINSTAGE_KEY", run.Error);
+    }
+
+    [Fact]
+    public async Task KeysCreate_InAFolderThatASiloHolds_IsRefused()
+    {
+        var run = await Run.Of("keys", "create", "desk", "--data", Path.Combine(silo.Folder, "data"));
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("in use by another Finstage process", run.Error);
     }
 }

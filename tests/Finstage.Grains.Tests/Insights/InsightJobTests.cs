@@ -1,8 +1,10 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Symbols;
 using Finstage.Grains.Insights;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Ports;
 using Finstage.Grains.Tests.Hosts;
 
 namespace Finstage.Grains.Tests.Insights;
@@ -30,6 +32,32 @@ public sealed class InsightJobTests
     }
 
     [Fact]
+    public async Task RunBacktests_StoredSeries_KeepsTheFiguresOfEachInterval()
+    {
+        await using var world = await World.StartAsync();
+        await FillAsync(world);
+        await world.Grains.Get<ISymbolGrain>("A").ApplyAsync(TestSeries.Batch(TestSeries.Walk(4, 700), symbol: "A"));
+        var job = new BacktestJob(world.Store, world.Store.Backtests, world.Time);
+
+        var said = await job.RunAsync(world.Grains, World.Stop);
+        var again = await job.RunAsync(world.Grains, World.Stop);
+
+        Assert.Contains("groups of 2 series", said, StringComparison.Ordinal);
+        Assert.Equal(said, again);
+        var (daily, hourly) = (await world.Store.Backtests.FindAsync(CandleInterval.OneDay, World.Stop), await world.Store.Backtests.FindAsync(CandleInterval.OneHour, World.Stop));
+        Assert.Equal((2, 3_000L, World.Start), (daily!.Scope.Series, daily.Scope.Candles, daily.At));
+        Assert.Equal((1, 700L), (hourly!.Scope.Series, hourly.Scope.Candles));
+
+        // The figures are those of the signals that the grains stored; nobody can buy the VIX.
+        var rows = await world.Store.Backtests.ReadRowsAsync(new BacktestQuery(CandleInterval.OneDay, Horizon: Horizon.OneDay), World.Stop);
+        Assert.Equal(["A", "B"], rows.Select(r => r.Row.Symbol).OfType<string>().Distinct().Order(StringComparer.Ordinal));
+        var signals = await world.Store.ReadSignalsAsync(new SignalQuery("B", CandleInterval.OneDay, Limit: 10_000), World.Stop);
+        var last = (await world.Store.ReadSeriesAsync("B", World.Stop)).Single().LastTime;
+        Assert.Equal(signals.Count(s => s.Signal.Time < last), rows.Single(r => r.Row is { Symbol: "B", Strategy: null }).Row.Figures.Total);
+        Assert.All(await world.Store.Backtests.ReadRowsAsync(new BacktestQuery(CandleInterval.OneHour, Horizon: Horizon.FourHours), World.Stop), r => Assert.NotEqual("B", r.Row.Symbol));
+    }
+
+    [Fact]
     public async Task Run_GivenUp_LeavesWhatWasFoundBefore()
     {
         await using var world = await World.StartAsync();
@@ -51,6 +79,7 @@ public sealed class InsightJobTests
         await using var world = await World.StartAsync();
 
         Assert.Contains("too little", await new ClusterJob(world.Store, world.Store.Insights, world.Time).RunAsync(world.Grains, World.Stop), StringComparison.Ordinal);
+        Assert.Equal("1d: no series; 1h: no series", await new BacktestJob(world.Store, world.Store.Backtests, world.Time).RunAsync(world.Grains, World.Stop));
         Assert.Contains("0 tests", await new PatternJob(world.Store, world.Store.Insights, world.Time).RunAsync(world.Grains, World.Stop), StringComparison.Ordinal);
     }
 

@@ -1,7 +1,9 @@
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Reports;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Symbols;
+using Finstage.Grains.Insights;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
@@ -129,6 +131,29 @@ public sealed class ReportGrainTests
     }
 
     [Fact]
+    public async Task Preview_StoredBacktest_IsToldWithItsRows()
+    {
+        await using var world = await World.StartAsync();
+        await world.Grains.Get<IMarketGrain>(IMarketGrain.Main).PutAsync(new SymbolInfo("^IXIC", "나스닥 지수", "Nasdaq", SymbolCategory.Index, "NASDAQ", string.Empty, true));
+        await world.Grains.Get<ISymbolGrain>("^IXIC").ApplyAsync(TestSeries.Batch(TestSeries.Walk(3, 900, CandleInterval.OneDay), symbol: "^IXIC", interval: CandleInterval.OneDay));
+        await new BacktestJob(world.Store, world.Store.Backtests, world.Time).RunAsync(world.Grains, World.Stop);
+
+        var view = await Report(world).PreviewAsync("en", fullGlossary: false);
+
+        // Each figure is that of the stored row that the line names.
+        var rows = (await world.Store.Backtests.ReadRowsAsync(new BacktestQuery(CandleInterval.OneDay, Horizon: Horizon.OneDay), World.Stop))
+            .ToDictionary(r => $"backtest_stats|1d|{r.Row.Symbol ?? "*"}|{r.Row.Strategy ?? "*"}|1d", r => r.Row.Figures);
+        foreach (var key in (string[])["index.best", "index.rate", "index.accuracy", "summary.accuracy"])
+        {
+            var line = view.Lines.Single(l => l.Key == key);
+            var row = rows[line.Sources.Single()];
+            Assert.Equal(row.Total, line.Samples);
+            Assert.Contains($"n={row.Total}", line.Text.Replace(",", string.Empty, StringComparison.Ordinal), StringComparison.Ordinal);
+            Assert.True(key == "index.best" || line.Text.Contains((100 * row.SuccessRate).ToString("F1", System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal), line.Text);
+        }
+    }
+
+    [Fact]
     public async Task Preview_AlertsOfYesterday_SayWhereThePriceWent()
     {
         await using var world = await World.StartAsync([Korean]);
@@ -158,7 +183,7 @@ public sealed class ReportGrainTests
     [Fact]
     public async Task Job_EveryMorningAndAfterDowntime_SendsOnceForADay()
     {
-        FakeWork[] before = [new("patterns", JobScheduleOf(7)) { EndsAtOnce = true }, new("clusters", JobScheduleOf(7)) { EndsAtOnce = true }];
+        FakeWork[] before = [.. ((string[])["backtests", "patterns", "clusters"]).Select(name => new FakeWork(name, JobScheduleOf(7)) { EndsAtOnce = true })];
         World? world = null;
         await using var started = world = await World.StartAsync([Korean], [.. before, new LateJob(() => world!.Time)]);
         var job = world.Grains.Get<IJobGrain>(ReportJob.JobName);

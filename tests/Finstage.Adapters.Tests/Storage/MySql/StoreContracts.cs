@@ -29,3 +29,31 @@ public sealed class GrainStoresMySqlTests : GrainStoresTests
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
+
+/// <summary>The tests of what is newest, on the shared database.</summary>
+public sealed class OverviewStoreMySqlTests : OverviewStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of backtests, on the shared database.</summary>
+public sealed class BacktestStoreMySqlTests : BacktestStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of API keys, on the shared database.</summary>
+public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of news, on the shared database.</summary>
+public sealed class NewsStoreMySqlTests : NewsStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
