@@ -5,6 +5,7 @@ using Finstage.Adapters.Storage;
 using Finstage.Adapters.Symbols;
 using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Strategies;
+using Finstage.Client.Backtests;
 using Finstage.Client.Offline;
 using Finstage.Client.Output;
 using Finstage.Client.Server;
@@ -17,6 +18,9 @@ internal static class ClientCommand
 {
     private const int Failed = 1;
     private const int WrongUsage = 2;
+
+    // Long work stops at its next seam.
+    private static readonly TimeSpan PatienceOnCtrlC = TimeSpan.FromSeconds(10);
 
     /// <summary>Reads the words and does what they say.</summary>
     public static async Task<int> InvokeAsync(string[] words, TextWriter output, TextWriter error)
@@ -38,6 +42,7 @@ internal static class ClientCommand
             KeysCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),
+            BacktestCommand.Create(screen),
             IndicatorsCommand.Create(screen),
             StrategiesCommand.Create(screen),
             VerifyCommand.Create(screen),
@@ -47,7 +52,7 @@ internal static class ClientCommand
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration
             {
-                Output = output, Error = error, EnableDefaultExceptionHandler = false,
+                Output = output, Error = error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = PatienceOnCtrlC,
             });
             return parsed.Errors.Count > 0 ? WrongUsage : code;
         }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Finstage.Adapters.Http;
 
 /// <summary>A list with the address of its next part.</summary>
@@ -158,7 +160,12 @@ public sealed record CandleDto(DateTime Time, double Open, double High, double L
 /// <param name="SupersededAt">When it ceased to follow from the series; null while it does.</param>
 public sealed record SignalDto(
     long? Id, string Symbol, string Interval, DateTime Time, string Strategy, string Direction, int Confidence, string Priority,
-    double Close, string Reason, DateTime? SupersededAt);
+    double Close, string Reason, DateTime? SupersededAt)
+{
+    /// <summary>What became of it, for live signals, by horizon; absent unless it was asked for.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<OutcomeDto>? Outcomes { get; init; }
+}
 
 /// <summary>One job.</summary>
 /// <param name="Name">The job's name.</param>

@@ -66,18 +66,46 @@ public sealed record BacktestReport(BacktestScope Scope, IReadOnlyList<Leaderboa
         return report;
     }
 
+    /// <summary>The same without the tests for luck, in a small part of the time; what chance says is unknown, and nothing is a trial.</summary>
+    /// <param name="series">The series, all of one interval; those without candles are left out.</param>
+    /// <param name="strategies">The strategies; null for all.</param>
+    /// <param name="options">What is wanted; null for the defaults.</param>
+    /// <param name="progress">Told the share of the work that is done, 0 to 1, from any thread.</param>
+    /// <param name="cancellation">Gives up between two series or strategies.</param>
+    /// <exception cref="ArgumentException">The series have several intervals, or candles are not ascending.</exception>
+    /// <exception cref="OperationCanceledException">It was given up.</exception>
+    public static BacktestReport MakeUntested(
+        IReadOnlyList<SeriesHistory> series, IReadOnlyList<StrategyInfo>? strategies = null, BacktestOptions? options = null,
+        IProgress<double>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(series);
+        options ??= new BacktestOptions();
+        SeriesHistory[] filled = [.. series.Where(s => s.Candles.Length > 0)];
+        var set = OutcomeSet.Replay(filled, strategies ?? StrategyCatalog.All, options, progress, cancellation);
+        var rows = BacktestTable.Of(set, options.Parallelism, cancellation).Rows.Where(IsTold);
+        var none = new TrialCount(0, 0, double.NaN, 0);
+        return new BacktestReport(
+            ScopeOf(filled, new LuckOptions { Parallelism = options.Parallelism }, none, none),
+            [.. rows.Select(r => new LeaderboardRow(r, LuckFigures.Unknown, double.NaN))], []);
+    }
+
     private static BacktestReport Of(LuckTable tested, SeriesHistory[] series)
     {
         var (table, all, each) = (tested.Table, Leaderboard.Of(tested), Leaderboard.OfEach(tested));
         var deflated = all.Rows.Concat(each.Rows).ToDictionary(r => (r.Row.Symbol, r.Row.Strategy, r.Row.Horizon), r => r.DeflatedSharpe);
-        var rows = table.Rows.Where(r => r.Symbol is null || r.Direction is null).Select(r => new LeaderboardRow(
+        var rows = table.Rows.Where(IsTold).Select(r => new LeaderboardRow(
             r, tested.Of(r),
             r.Direction is null ? deflated.GetValueOrDefault((r.Symbol, r.Strategy, r.Horizon), double.NaN) : double.NaN));
-        var scope = new BacktestScope(
-            series.Length, series.Sum(s => (long)s.Candles.Length), series.Length == 0 ? 0 : series.Min(s => s.Candles[0].Time),
-            series.Length == 0 ? 0 : series.Max(s => s.Candles[^1].Time), tested.Options, TrialCount.Of(all), TrialCount.Of(each));
-        return new BacktestReport(scope, [.. rows], [.. table.Horizons.Select(h => WalkForward.Of(table.Set, h))]);
+        return new BacktestReport(
+            ScopeOf(series, tested.Options, TrialCount.Of(all), TrialCount.Of(each)), [.. rows],
+            [.. table.Horizons.Select(h => WalkForward.Of(table.Set, h))]);
     }
+
+    private static bool IsTold(BacktestRow row) => row.Symbol is null || row.Direction is null;
+
+    private static BacktestScope ScopeOf(SeriesHistory[] series, LuckOptions luck, TrialCount strategies, TrialCount symbols) => new(
+        series.Length, series.Sum(s => (long)s.Candles.Length), series.Length == 0 ? 0 : series.Min(s => s.Candles[0].Time),
+        series.Length == 0 ? 0 : series.Max(s => s.Candles[^1].Time), luck, strategies, symbols);
 
     /// <summary>The share of a part of the work as one of all of it.</summary>
     private sealed class Part(IProgress<double>? all, double from, double to) : IProgress<double>

@@ -18,7 +18,7 @@ internal sealed class PriceFiles
     private readonly Lazy<SymbolList> list = new(() => SymbolList.Load(SymbolList.DefaultPath));
     private readonly HashSet<string> undescribed = new(StringComparer.OrdinalIgnoreCase);
 
-    private readonly Argument<string[]> files = new("file") { Description = "Price files (CSV).", Arity = ArgumentArity.OneOrMore };
+    private readonly Argument<string[]> files;
     private readonly Option<string> symbol = new("--symbol")
     {
         Description = "The files' symbol (default: their column, else the file's name).", HelpName = "SYM",
@@ -28,15 +28,31 @@ internal sealed class PriceFiles
     private readonly Option<string> category = new("--category") { Description = "What kind of instrument it is (default: the symbol list's word, else stock).", HelpName = "CATEGORY" };
     private readonly Option<string> exchange = new("--exchange") { Description = "Where it trades (default: the symbol list's word).", HelpName = "EXCHANGE" };
 
-    public PriceFiles(Screen screen, Command command)
+    /// <param name="screen">Where complaints go.</param>
+    /// <param name="command">The command.</param>
+    /// <param name="isOptional">Whether the command does without files too.</param>
+    public PriceFiles(Screen screen, Command command, bool isOptional = false)
     {
         this.screen = screen;
+        files = new Argument<string[]>("file")
+        {
+            Description = "Price files (CSV).", Arity = isOptional ? ArgumentArity.ZeroOrMore : ArgumentArity.OneOrMore,
+        };
         command.Arguments.Add(files);
         command.Options.Add(symbol);
         command.Options.Add(interval);
         command.Options.Add(category);
         command.Options.Add(exchange);
     }
+
+    /// <summary>Whether there are any.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(files) is { Length: > 0 };
+
+    /// <summary>The symbol as it was written; null when it was not.</summary>
+    public string? Symbol(ParseResult parsed) => parsed.GetValue(symbol);
+
+    /// <summary>The interval as it was written; null when it was not.</summary>
+    public string? Interval(ParseResult parsed) => parsed.GetValue(interval);
 
     /// <summary>Reads the files one by one and tells what was refused in them.</summary>
     /// <exception cref="UsageException">An option makes no sense.</exception>

@@ -33,6 +33,9 @@ internal sealed class ServerOptions
 
     public bool Json(ParseResult parsed) => parsed.GetValue(json);
 
+    /// <summary>The same while the words are still being checked.</summary>
+    public bool Json(System.CommandLine.Parsing.CommandResult result) => result.GetValue(json);
+
     /// <summary>The connection that the options ask for.</summary>
     /// <exception cref="UsageException">The address is none.</exception>
     public FinstageApi Connect(ParseResult parsed)

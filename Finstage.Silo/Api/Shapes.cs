@@ -46,6 +46,14 @@ internal static class Shapes
         id, symbol, interval.Code(), Time(signal.Time), signal.Strategy, signal.Direction == Direction.Buy ? "BUY" : "SELL",
         signal.Confidence, Name(signal.Priority), signal.Close, StrategyTexts.Sentence(signal, language), supersededAt?.UtcDateTime);
 
+    public static OutcomeDto Of(OutcomeRow row)
+    {
+        var known = row.Outcome;
+        return new OutcomeDto(
+            Analysis.Backtesting.Horizons.Code(row.Horizon), row.SettledAt?.UtcDateTime, known?.Return, known is null ? null : Time(known.ExitTime),
+            known?.ExitClose, known?.Adverse, known?.Favourable);
+    }
+
     public static ConsensusDto Of(Consensus consensus) => new(
         consensus.Level.Code(), Math.Round(consensus.Score, 4), consensus.Agreement, consensus.Buyers, consensus.Sellers);
 

@@ -17,16 +17,17 @@ internal static class SignalsApi
         app.MapGet("/api/strategies", Strategies);
         app.MapGet("/api/signals", (
             string? interval, string? strategy, string? from, string? to, int? limit, string? cursor, string? lang, bool? superseded,
-            IMarketStore store, CancellationToken cancellation) =>
-            SignalsAsync(null, interval, strategy, from, to, limit, cursor, lang, superseded, store, cancellation));
+            bool? outcomes, IMarketStore store, IOutcomeStore known, CancellationToken cancellation) =>
+            SignalsAsync(null, interval, strategy, from, to, limit, cursor, lang, superseded, outcomes, store, known, cancellation));
         app.MapGet("/api/symbols/{symbol}/signals", async (
             string symbol, string? interval, string? strategy, string? from, string? to, int? limit, string? cursor, string? lang, bool? superseded,
-            IGrains grains, IMarketStore store, CancellationToken cancellation) =>
+            bool? outcomes, IGrains grains, IMarketStore store, IOutcomeStore known, CancellationToken cancellation) =>
         {
             var (found, problem) = await SymbolsApi.FindAsync(symbol, grains, store, cancellation);
             return found is null
                 ? problem!
-                : await SignalsAsync(found.Code, interval, strategy, from, to, limit, cursor, lang, superseded, store, cancellation);
+                : await SignalsAsync(
+                    found.Code, interval, strategy, from, to, limit, cursor, lang, superseded, outcomes, store, known, cancellation);
         });
     }
 
@@ -36,7 +37,7 @@ internal static class SignalsApi
 
     private static async Task<IResult> SignalsAsync(
         string? symbol, string? interval, string? strategy, string? from, string? to, int? limit, string? cursor, string? lang, bool? superseded,
-        IMarketStore store, CancellationToken cancellation)
+        bool? outcomes, IMarketStore store, IOutcomeStore known, CancellationToken cancellation)
     {
         if (!Read.Interval(interval, out var length, out var problem)
             || !Read.Time("from", from, long.MinValue, out var first, out problem)
@@ -53,6 +54,12 @@ internal static class SignalsApi
             symbol, interval is null ? null : length, id, first, last, count + 1, superseded ?? false, before);
         var rows = await store.ReadSignalsAsync(query, cancellation);
         var items = rows.Take(count).Select(row => Shapes.Of(row, language)).ToArray();
+        if (outcomes == true)
+        {
+            var found = (await known.ReadAsync([.. rows.Take(count).Select(r => r.Id)], cancellation)).ToLookup(o => o.SignalId);
+            items = [.. items.Select(s => s with { Outcomes = [.. found[s.Id!.Value].Select(Shapes.Of)] })];
+        }
+
         var next = rows.Count > count
             ? string.Create(CultureInfo.InvariantCulture, $"{rows[count - 1].Signal.Time}_{rows[count - 1].Id}")
             : null;
@@ -66,7 +73,7 @@ internal static class SignalsApi
         return problem is null;
     }
 
-    private static bool Strategy(string? text, out string? id, out IResult? problem)
+    public static bool Strategy(string? text, out string? id, out IResult? problem)
     {
         (id, problem) = (null, null);
         if (text is null)

@@ -17,6 +17,7 @@ internal static class SiloApi
         IndicatorsApi.Map(app);
         AnalysisFlowApi.Map(app);
         InsightsApi.Map(app);
+        BacktestsApi.Map(app);
         ReportApi.Map(app);
         OperationsApi.Map(app);
         StreamApi.Map(app);

@@ -91,6 +91,13 @@ public sealed class ProgramProcess : IDisposable
         return process.ExitCode;
     }
 
+    /// <summary>Interrupts it as Ctrl-C does; not on Windows.</summary>
+    public void Interrupt()
+    {
+        using var kill = Process.Start("kill", ["-INT", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Ends it as <c>kill -9</c> does.</summary>
     public async Task KillAsync()
     {

@@ -69,6 +69,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("candles AAPL --limit 3", JsonValueKind.Array)]
     [InlineData("watchlist", JsonValueKind.Array)]
     [InlineData("thresholds AAPL", JsonValueKind.Object)]
+    [InlineData("backtest", JsonValueKind.Object)]
     public async Task Command_AsJson_IsJson(string words, JsonValueKind kind)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key, "--json"]);
@@ -86,6 +87,9 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("watchlist add ORCL", "--force")]
     [InlineData("watchlist remove ORCL", "'ORCL' is not watched")]
     [InlineData("thresholds AAPL --drop 3", "Drop is 3")]
+    [InlineData("backtest --sort best", "successRate")]
+    [InlineData("backtest --strategy GOLDEN", "GOLDEN_CROSS_5_20")]
+    [InlineData("backtest --symbol AAPLE", "AAPL")]
     public async Task Command_WithAFault_SaysWhatTheSiloSays(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
