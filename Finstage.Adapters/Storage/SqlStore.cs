@@ -12,6 +12,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 {
     private readonly MarketStore market;
     private readonly Outbox outbox;
+    private readonly ChatStore chats;
     private readonly ReminderStore reminders;
     private readonly GrainStateStore grainState;
 
@@ -20,6 +21,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Database = database;
         market = new MarketStore(database);
         outbox = new Outbox(database);
+        chats = new ChatStore(database);
         reminders = new ReminderStore(database);
         grainState = new GrainStateStore(database);
         Leases = new LeaseStore(database);
@@ -30,6 +32,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Reports = new ReportStore(database);
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
+        News = new NewsStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -55,6 +58,12 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The API keys.</summary>
     public ApiKeyStore Keys { get; }
+
+    /// <summary>News and their sources.</summary>
+    public INewsStore News { get; }
+
+    /// <summary>Who is told, and what they wish.</summary>
+    public IChatStore Chats => chats;
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

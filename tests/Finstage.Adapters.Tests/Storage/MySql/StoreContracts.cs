@@ -50,3 +50,10 @@ public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
+
+/// <summary>The tests of news, on the shared database.</summary>
+public sealed class NewsStoreMySqlTests : NewsStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
