@@ -13,6 +13,7 @@ using Finstage.Silo.Access;
 using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
 using Finstage.Silo.Live;
+using Finstage.Silo.Metrics;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
 using Microsoft.Extensions.Options;
@@ -155,6 +156,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         services.AddInsights(settings, store);
         services.AddLive(store);
+        services.AddMetricsText().AddApiDocs();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddProblemDetails();

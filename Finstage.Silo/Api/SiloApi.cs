@@ -23,6 +23,8 @@ internal static class SiloApi
         ReportApi.Map(app);
         OperationsApi.Map(app);
         StreamApi.Map(app);
+        MetricsApi.Map(app);
+        app.MapOpenApi();
         KeysApi.Map(app);
     }
 }

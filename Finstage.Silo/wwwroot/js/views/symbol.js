@@ -45,7 +45,7 @@ export function show(root, context) {
     const last = symbol.series.find((s) => s.interval === '1d');
     const price = symbol.price;
     fill(head,
-      h('div', {}, h('h1', {}, first || second || symbol.symbol), h('p', { class: 'dim' }, [symbol.symbol, symbol.exchange, symbol.category].filter(Boolean).join(' · '))),
+      h('div', {}, h('h1', {}, first || second || symbol.symbol), h('p', { class: 'dim' }, [symbol.symbol, symbol.exchange, t(symbol.category)].filter(Boolean).join(' · '))),
       h('div', { class: 'big' }, h('strong', { id: 'price' }, f.price(price?.price ?? last?.lastClose)), h('span', { class: 'dim' }, ` ${symbol.currency} `),
         price?.changePercent != null ? changed(price.changePercent) : null,
         h('p', { class: 'dim' }, price ? f.candleTime(price.time, price.isClose ? '1d' : '') : last ? `${t('close')} ${f.candleTime(last.last, '1d')}` : '')),
