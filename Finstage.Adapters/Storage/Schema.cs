@@ -230,6 +230,27 @@ internal static class Schema
             feed VARCHAR(100) NOT NULL PRIMARY KEY, mark VARCHAR(64) NOT NULL, first_ms INTEGER, last_ms INTEGER, newest_time INTEGER,
             failures INTEGER NOT NULL, next_ms INTEGER, last_error TEXT, failed_ms INTEGER) WITHOUT ROWID
         """,
+
+        // What a chat wishes, as JSON; why it was switched off; where it has gone; and what the settings said last.
+        "ALTER TABLE chats ADD COLUMN wishes TEXT",
+        "ALTER TABLE chats ADD COLUMN fault TEXT",
+        "ALTER TABLE chats ADD COLUMN moved_to VARCHAR(100)",
+        "ALTER TABLE chats ADD COLUMN seed TEXT",
+
+        // Symbols that are not told of for a while; the chat is empty for all of them.
+        """
+        CREATE TABLE IF NOT EXISTS chat_mutes (
+            chat VARCHAR(100) NOT NULL, symbol VARCHAR(100) NOT NULL, until_ms INTEGER NOT NULL, PRIMARY KEY (chat, symbol)) WITHOUT ROWID
+        """,
+
+        // What became of live signals: empty until the horizon has passed, and again after a correction of the series.
+        """
+        CREATE TABLE IF NOT EXISTS outcomes (
+            signal_id INTEGER NOT NULL REFERENCES signals (id), horizon INTEGER NOT NULL, due_time INTEGER NOT NULL, settled_ms INTEGER,
+            exit_time INTEGER, exit_close REAL, outcome REAL, adverse REAL, favourable REAL, version INTEGER,
+            PRIMARY KEY (signal_id, horizon)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_outcomes_due ON outcomes (settled_ms, due_time)",
     ];
 
     private const string VersionTable =

@@ -12,6 +12,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 {
     private readonly MarketStore market;
     private readonly Outbox outbox;
+    private readonly ChatStore chats;
     private readonly ReminderStore reminders;
     private readonly GrainStateStore grainState;
 
@@ -20,6 +21,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Database = database;
         market = new MarketStore(database);
         outbox = new Outbox(database);
+        chats = new ChatStore(database);
         reminders = new ReminderStore(database);
         grainState = new GrainStateStore(database);
         Leases = new LeaseStore(database);
@@ -27,6 +29,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Backtests = new BacktestStore(database);
+        Outcomes = new OutcomeStore(database);
         Reports = new ReportStore(database);
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
@@ -48,6 +51,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     /// <summary>What signals were worth.</summary>
     public IBacktestStore Backtests { get; }
 
+    /// <summary>What became of live signals.</summary>
+    public IOutcomeStore Outcomes { get; }
+
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
 
@@ -59,6 +65,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>News and their sources.</summary>
     public INewsStore News { get; }
+
+    /// <summary>Who is told, and what they wish.</summary>
+    public IChatStore Chats => chats;
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
