@@ -158,6 +158,8 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddProblemDetails();
+        services.AddResponseCompression(compression =>
+            compression.MimeTypes = [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
 
         // Long enough for a message that is on its way.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));

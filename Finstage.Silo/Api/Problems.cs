@@ -23,10 +23,10 @@ internal static class Read
         return problem is null;
     }
 
-    public static bool Limit(int? value, int fallback, int most, out int limit, out IResult? problem)
+    public static bool Limit(int? value, int fallback, int most, out int limit, out IResult? problem, string field = "limit")
     {
         limit = value ?? fallback;
-        problem = limit >= 1 && limit <= most ? null : Problems.BadField("limit", $"{limit} is not from 1 to {most}.");
+        problem = limit >= 1 && limit <= most ? null : Problems.BadField(field, $"{limit} is not from 1 to {most}.");
         return problem is null;
     }
 

@@ -9,6 +9,9 @@ internal static class SiloApi
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHosts();
+        app.UseResponseCompression();
+        app.UsePage();
         app.UseAccess();
         HealthApi.Map(app);
         SymbolsApi.Map(app);
