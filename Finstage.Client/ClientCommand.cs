@@ -36,6 +36,7 @@ internal static class ClientCommand
             PatternsCommand.Create(screen),
             ClustersCommand.Create(screen),
             ReportCommand.Create(screen),
+            NewsCommand.Create(screen),
             KeysCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),

@@ -154,7 +154,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
-        services.AddInsights(settings, store);
+        services.AddNews(settings, store).AddInsights(settings, store);
         services.AddLive(store);
         services.AddMetricsText().AddApiDocs();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));

@@ -17,10 +17,11 @@ public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Scheduler">The jobs.</param>
 /// <param name="Process">The process.</param>
 /// <param name="Feeds">The feeds.</param>
+/// <param name="News">The sources of news.</param>
 public sealed record HealthDto(
     string Status, string Version, string Host, DateTime StartedAt, string Phase,
     DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process,
-    FeedsHealthDto Feeds);
+    FeedsHealthDto Feeds, NewsHealthDto News);
 
 /// <summary>How the store stands.</summary>
 /// <param name="Status"><c>ok</c> or <c>failing</c>.</param>

@@ -21,6 +21,7 @@ internal static class SiloApi
         AnalysisFlowApi.Map(app);
         InsightsApi.Map(app);
         ReportApi.Map(app);
+        NewsApi.Map(app);
         OperationsApi.Map(app);
         StreamApi.Map(app);
         MetricsApi.Map(app);

@@ -52,6 +52,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("watchlist", "America/New_York")]
     [InlineData("watchlist list", "나스닥 지수")]
     [InlineData("thresholds ^TNX", "10.00 bp")]
+    [InlineData("news", "There are no news yet")]
     public async Task Command_AsATable_ShowsIt(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
@@ -70,6 +71,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("candles AAPL --limit 3", JsonValueKind.Array)]
     [InlineData("watchlist", JsonValueKind.Array)]
     [InlineData("thresholds AAPL", JsonValueKind.Object)]
+    [InlineData("news AAPL", JsonValueKind.Array)]
     public async Task Command_AsJson_IsJson(string words, JsonValueKind kind)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key, "--json"]);
@@ -87,6 +89,8 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("watchlist add ORCL", "--force")]
     [InlineData("watchlist remove ORCL", "'ORCL' is not watched")]
     [InlineData("thresholds AAPL --drop 3", "Drop is 3")]
+    [InlineData("news AAPLE", "AAPL")]
+    [InlineData("news --feed INVESTING", "There is no source 'INVESTING'")]
     public async Task Command_WithAFault_SaysWhatTheSiloSays(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
