@@ -42,6 +42,8 @@ internal static class ApiTable
         ["GET /api/report/preview"] = new("report", "The report as it would be written now", "Nothing is sent.", typeof(ReportPreviewDto)),
         ["POST /api/report/send"] = new("report", "Send the report", "Once a day; isNew is false when the day has it already.", typeof(ReportSentDto), NeedsAdmin: true),
         ["GET /api/jobs"] = new("jobs", "The jobs", "When each runs, whether it runs now, how its runs went.", typeof(JobDto[]), $"[{Job}]"),
+        ["GET /api/news"] = new("news", "News", "The stored items, newest first; each once, whatever sources had it.", typeof(PageDto<NewsDto>),
+            """{"items":[{"id":7,"title":"Apple unveils","summary":null,"link":"https://example.com/a","published":"2026-03-02T12:00:00Z","time":"2026-03-02T12:00:00Z","seenAt":"2026-03-02T12:30:00Z","told":true,"symbols":["AAPL"],"feeds":["YAHOO:AAPL"]}],"next":null}"""),
         ["GET /api/alerts"] = new("alerts", "The outbox", "What is told to whom, newest first, and how far it has come.", typeof(PageDto<AlertDto>)),
         ["GET /api/keys"] = new("keys", "The API keys", "Never the keys themselves.", typeof(KeyDto[]), NeedsAdmin: true),
         ["POST /api/keys"] = new("keys", "Make a key", "It is shown this once. Answered 201.", typeof(NewKeyDto), NeedsAdmin: true),
