@@ -154,6 +154,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddInsights(settings, store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
+        services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);
         services.AddProblemDetails();
 
         // Long enough for a message that is on its way.

@@ -2,6 +2,7 @@ using System.Net;
 using Finstage.Adapters.Symbols;
 using Finstage.Adapters.Telegram;
 using Finstage.Analysis.Candles;
+using Finstage.Grains.Jobs;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
@@ -37,6 +38,9 @@ internal sealed class SiloSettings
     public required ReportOptions Report { get; init; }
 
     public required AccessOptions Access { get; init; }
+
+    /// <summary>When jobs run, where it is settled otherwise than they say themselves.</summary>
+    public required JobPlans Jobs { get; init; }
 
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
@@ -84,13 +88,14 @@ internal sealed class SiloSettings
         faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
         faults.AddRange(access.Validate());
+        var jobs = JobSettings.Read(configuration, faults);
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
                 Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Symbols = symbols!,
-                Cluster = cluster, Report = report, Access = access,
+                Cluster = cluster, Report = report, Access = access, Jobs = jobs,
             };
 
         T Bind<T>(string section)

@@ -29,6 +29,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
         Keys = new ApiKeyStore(database);
+        JobRuns = new JobRunStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -51,6 +52,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>The API keys.</summary>
     public ApiKeyStore Keys { get; }
+
+    /// <summary>The runs of jobs that ended.</summary>
+    public IJobRuns JobRuns { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }
