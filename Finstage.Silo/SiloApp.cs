@@ -12,6 +12,7 @@ using Finstage.Hosting;
 using Finstage.Silo.Access;
 using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
+using Finstage.Silo.Live;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
 using Microsoft.Extensions.Options;
@@ -152,6 +153,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         services.AddInsights(settings, store);
+        services.AddLive(store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);

@@ -21,22 +21,22 @@ public sealed class RssOptions
         var faults = new List<string>();
         if (UserAgent is not { Length: > 0 and <= 256 } || UserAgent.Any(c => c is < ' ' or > '~') || string.IsNullOrWhiteSpace(UserAgent))
         {
-            faults.Add("Feeds:News:UserAgent is empty, too long or has characters that no header may have.");
+            faults.Add("News:Rss:UserAgent is empty, too long or has characters that no header may have.");
         }
 
         if (MaxResponseBytes is < 16 * 1024 or > 16 * 1024 * 1024)
         {
-            faults.Add("Feeds:News:MaxResponseBytes is not between 16384 and 16777216.");
+            faults.Add("News:Rss:MaxResponseBytes is not between 16384 and 16777216.");
         }
 
         if (MaxItems is < 1 or > 1_000)
         {
-            faults.Add("Feeds:News:MaxItems is not between 1 and 1000.");
+            faults.Add("News:Rss:MaxItems is not between 1 and 1000.");
         }
 
         if (MaxSummary is < 0 or > 10_000)
         {
-            faults.Add("Feeds:News:MaxSummary is not between 0 and 10000.");
+            faults.Add("News:Rss:MaxSummary is not between 0 and 10000.");
         }
 
         return faults;

@@ -205,6 +205,32 @@ internal static class Schema
             created_ms INTEGER NOT NULL, used_ms INTEGER, revoked_ms INTEGER, UNIQUE (key_hash))
         """,
 
+        // News, each once. Known by the hash of the publisher's id, of the canonical address (both at time 0), of the title at its own time.
+        """
+        CREATE TABLE IF NOT EXISTS news (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, title TEXT NOT NULL, summary TEXT, link TEXT, published_ms INTEGER,
+            item_time INTEGER NOT NULL, seen_ms INTEGER NOT NULL, told INTEGER NOT NULL)
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_news_time ON news (item_time, id)",
+        """
+        CREATE TABLE IF NOT EXISTS news_keys (
+            key_hash VARCHAR(64) NOT NULL, item_time INTEGER NOT NULL, news_id INTEGER NOT NULL, PRIMARY KEY (key_hash, item_time)) WITHOUT ROWID
+        """,
+
+        // Which source had an item, and the symbol that the source is about; empty for none.
+        """
+        CREATE TABLE IF NOT EXISTS news_mentions (
+            news_id INTEGER NOT NULL, feed VARCHAR(100) NOT NULL, symbol VARCHAR(100) NOT NULL, item_time INTEGER NOT NULL,
+            PRIMARY KEY (news_id, feed)) WITHOUT ROWID
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_news_mentions_symbol ON news_mentions (symbol, item_time, news_id)",
+        "CREATE INDEX IF NOT EXISTS ix_news_mentions_feed ON news_mentions (feed, item_time, news_id)",
+        """
+        CREATE TABLE IF NOT EXISTS news_feeds (
+            feed VARCHAR(100) NOT NULL PRIMARY KEY, mark VARCHAR(64) NOT NULL, first_ms INTEGER, last_ms INTEGER, newest_time INTEGER,
+            failures INTEGER NOT NULL, next_ms INTEGER, last_error TEXT, failed_ms INTEGER) WITHOUT ROWID
+        """,
+
         // The newest runs of each job; ended_ms is unknown of one that was cut off.
         """
         CREATE TABLE IF NOT EXISTS job_runs (

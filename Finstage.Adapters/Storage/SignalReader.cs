@@ -10,12 +10,16 @@ namespace Finstage.Adapters.Storage;
 /// <summary>Reads stored signals.</summary>
 internal static class SignalReader
 {
-    private const string Columns =
+    internal const string Newest = $"{Selected} ORDER BY id DESC LIMIT @limit";
+
+    private const string Columns = $"{Selected} WHERE open_time >= @From AND open_time <= @To";
+
+    private const string Selected =
         """
         SELECT id AS Id, symbol AS Symbol, candle_interval AS CandleInterval, strategy AS Strategy, open_time AS OpenTime,
                direction AS Direction, confidence AS Confidence, close AS Close, reason AS Reason, figure1 AS Figure1,
                figure2 AS Figure2, figure3 AS Figure3, figure4 AS Figure4, superseded_ms AS SupersededMs
-        FROM signals WHERE open_time >= @From AND open_time <= @To
+        FROM signals
         """;
 
     private const string Counted = "SELECT strategy, COUNT(*) FROM signals WHERE superseded_ms IS NULL";
@@ -29,6 +33,10 @@ internal static class SignalReader
         };
         return [.. connection.Query<SignalData>(Statement(query), values).Select(ToRow)];
     }
+
+    /// <summary>What was stored last, whatever its time.</summary>
+    public static IReadOnlyList<SignalRow> ReadNewest(DbConnection connection, int limit) =>
+        [.. connection.Query<SignalData>(Newest, new { limit }).Select(ToRow)];
 
     public static IReadOnlyDictionary<string, long> Count(DbConnection connection, string? symbol, CandleInterval? interval)
     {

@@ -28,7 +28,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Insights = new InsightStore(database);
         Backtests = new BacktestStore(database);
         Reports = new ReportStore(database);
+        Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
+        News = new NewsStore(database);
         JobRuns = new JobRunStore(database);
     }
 
@@ -50,8 +52,14 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
 
+    /// <summary>What is newest of everything, for people who look on.</summary>
+    public IOverviewStore Overview { get; }
+
     /// <summary>The API keys.</summary>
     public ApiKeyStore Keys { get; }
+
+    /// <summary>News and their sources.</summary>
+    public INewsStore News { get; }
 
     /// <summary>The runs of jobs that ended.</summary>
     public IJobRuns JobRuns { get; }

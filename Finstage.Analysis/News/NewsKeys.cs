@@ -7,6 +7,9 @@ namespace Finstage.Analysis.News;
 /// <param name="Time">When it came out, or was first seen, Unix seconds (UTC).</param>
 public sealed record NewsKeys(string? Id, string? Link, string Title, long Time)
 {
+    /// <summary>How far apart, in seconds, two items of one title are one item.</summary>
+    public const long TitleWindow = 48 * 3_600;
+
     /// <summary>Makes the keys of an item.</summary>
     /// <param name="publisher">Who gave the id, such as the feed's host: ids of two publishers may coincide.</param>
     /// <param name="id">The publisher's own name for it (the guid of RSS) as given, or null.</param>

@@ -20,9 +20,11 @@ internal static class Shapes
         symbol.Code, symbol.NameKo, symbol.NameEn, symbol.Category.Code(), symbol.Exchange, symbol.Currency, symbol.Enabled, [.. series],
         TradingCalendar.For(symbol.Exchange).Zone);
 
+    public static LiveQuoteDto Of(string symbol, LastQuote quote) =>
+        new(symbol, quote.Price, Time(quote.Time), quote.PreviousClose, Change(quote.Price, quote.PreviousClose));
+
     public static PriceDto? Of(PriceView view) => view.Price is not { } price ? null : new PriceDto(
-        price, Time(view.Time), view.PreviousClose,
-        view.PreviousClose is > 0 and { } close ? Math.Round(((price / close) - 1) * 100, 4) : null,
+        price, Time(view.Time), view.PreviousClose, Change(price, view.PreviousClose),
         view.YearHigh, view.YearHigh is null ? null : Time(view.YearHighTime), view.EverHigh, view.EverHigh is null ? null : Time(view.EverHighTime));
 
     public static ThresholdsDto Of(ThresholdView view)
@@ -63,6 +65,8 @@ internal static class Shapes
             _ => "failed",
         },
         Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+
+    private static double? Change(double price, double? before) => before is > 0 and { } close ? Math.Round(((price / close) - 1) * 100, 4) : null;
 
     private static string Word(AlertKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 

@@ -1,6 +1,5 @@
 using Finstage.Adapters.News;
 using Finstage.Adapters.Tests.Http;
-using Finstage.Analysis.News;
 using Finstage.Grains.Ports;
 using Finstage.Testing;
 
@@ -97,7 +96,7 @@ public sealed class RssNewsFeedTests
 
         var e = Assert.Throws<ArgumentException>(() => new RssNewsFeed(client, options, time));
 
-        Assert.StartsWith($"Feeds:News:{expected} ", e.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"News:Rss:{expected} ", e.Message, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -126,17 +125,6 @@ public sealed class RssNewsFeedTests
     [Fact]
     public async Task Read_RecordedAnswerToAnUnknownFeed_IsNoNews() =>
         Assert.Equal(FeedFault.NotFound, (await ReadAsync("yahoo-not-found.xml")).Failure?.Fault);
-
-    [Fact]
-    public async Task Dedupe_RecordedFeedTwice_IsNewOnce()
-    {
-        var good = (await ReadAsync("investing-forex-2025-09-26.xml")).Value!;
-        var again = (await ReadAsync("investing-forex-2025-09-26.mojibake.xml")).Value!;
-        var dedupe = new NewsDedupe();
-
-        Assert.All(good.Items, i => Assert.Equal(NewsRepeat.None, dedupe.Add(i.Keys)));
-        Assert.All(again.Items, i => Assert.Equal(NewsRepeat.Link, dedupe.Add(i.Keys)));
-    }
 
     [Fact]
     public void Read_DamagedBodies_NeverThrow()

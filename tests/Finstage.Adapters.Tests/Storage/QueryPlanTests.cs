@@ -27,8 +27,15 @@ public sealed class QueryPlanTests
         { OutboxSql.CountAlone, "COVERING INDEX ix_outbox_cap" },
         { OutboxSql.NewestOfChat, "ix_outbox_chat" },
         { OutboxSql.Newest, "SCAN outbox" },
+        { SignalReader.Newest, "SCAN signals" },
+        { OverviewStore.Closes, "SEARCH b USING PRIMARY KEY (series_id=? AND open_time<?)" },
         { OutboxSql.Members, "ix_outbox_batch" },
         { OutboxSql.MembersSent, "ix_outbox_batch" },
+        { NewsReading.Statement(new NewsQuery()), "ix_news_time" },
+        { NewsReading.Statement(new NewsQuery(Before: (1, 1))), "ix_news_time" },
+        { NewsReading.Statement(new NewsQuery("A")), "COVERING INDEX ix_news_mentions_symbol" },
+        { NewsReading.Statement(new NewsQuery(Feed: "F", Before: (1, 1))), "COVERING INDEX ix_news_mentions_feed" },
+        { NewsWriter.FindTitle, "PRIMARY KEY (key_hash=? AND item_time>? AND item_time<?)" },
         { "SELECT name FROM reminders WHERE next_due_ms <= 5 ORDER BY next_due_ms LIMIT 3", "ix_reminders_due" },
     };
 

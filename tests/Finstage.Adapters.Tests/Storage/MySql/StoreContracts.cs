@@ -30,6 +30,13 @@ public sealed class GrainStoresMySqlTests : GrainStoresTests
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
 
+/// <summary>The tests of what is newest, on the shared database.</summary>
+public sealed class OverviewStoreMySqlTests : OverviewStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
 /// <summary>The tests of backtests, on the shared database.</summary>
 public sealed class BacktestStoreMySqlTests : BacktestStoreTests
 {
@@ -39,6 +46,13 @@ public sealed class BacktestStoreMySqlTests : BacktestStoreTests
 
 /// <summary>The tests of API keys, on the shared database.</summary>
 public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of news, on the shared database.</summary>
+public sealed class NewsStoreMySqlTests : NewsStoreTests
 {
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
