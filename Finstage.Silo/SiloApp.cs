@@ -146,6 +146,7 @@ internal sealed class SiloApp : IAsyncDisposable
         // Instances, which the container does not dispose: the store outlives it, for the grains' last words.
         services.AddSingleton<IMarketStore>(store).AddSingleton<IOutbox>(store);
         services.AddSingleton<IReminderStore>(store).AddSingleton<IGrainStateStore>(store);
+        services.AddSingleton(store.Chats).AddSingleton(new SendGate(settings.Notifier, clock));
         services.AddSingleton<IMessenger>(_ => new RoutingMessenger(
             new ConsoleMessenger(output), settings.HasTelegram ? new TelegramMessenger(settings.Telegram) : null));
         services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();

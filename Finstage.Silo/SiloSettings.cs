@@ -82,7 +82,7 @@ internal sealed class SiloSettings
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         CheckSilo(silo, faults);
         CheckTelegram(telegram, chatIds, faults);
-        CheckNotifier(notifier, faults);
+        faults.AddRange(notifier.Validate());
         faults.AddRange(feeds.Validate());
         faults.AddRange(history.Validate());
         faults.AddRange(cluster.Validate());
@@ -185,21 +185,5 @@ internal sealed class SiloSettings
             .Where(id => !(long.TryParse(id, out _) || (id.Length > 1 && id[0] == '@')))
             .Select(id => $"Telegram:ChatIds: '{id}' is neither a number nor an @name."));
         faults.AddRange(chatIds.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => $"Telegram:ChatIds: '{g.Key}' stands there twice."));
-    }
-
-    private static void CheckNotifier(NotifierOptions notifier, List<string> faults)
-    {
-        Check("Pace", notifier.Pace, TimeSpan.Zero, TimeSpan.FromMinutes(1));
-        Check("FirstRetry", notifier.FirstRetry, TimeSpan.FromMilliseconds(10), TimeSpan.FromMinutes(10));
-        Check("LongestRetry", notifier.LongestRetry, notifier.FirstRetry, TimeSpan.FromHours(24));
-        Check("ReplaySilence", notifier.ReplaySilence, TimeSpan.FromMilliseconds(100), TimeSpan.FromHours(24));
-
-        void Check(string name, TimeSpan value, TimeSpan min, TimeSpan max)
-        {
-            if (value < min || value > max)
-            {
-                faults.Add($"Notifier:{name} is {value}; it must be from {min} to {max}.");
-            }
-        }
     }
 }

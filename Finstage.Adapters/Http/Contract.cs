@@ -166,7 +166,7 @@ public sealed record SignalDto(
 /// <param name="Kind"><c>signal</c>, <c>price</c> or <c>batch</c>.</param>
 /// <param name="Symbol">The symbol; empty for a batch.</param>
 /// <param name="Priority"><c>HIGH</c> or <c>MEDIUM</c>.</param>
-/// <param name="State"><c>waiting</c>, <c>inBatch</c>, <c>sent</c> or <c>failed</c>.</param>
+/// <param name="State"><c>waiting</c>, <c>inBatch</c>, <c>sent</c>, <c>failed</c>, or <c>suppressed</c> where the chat does not wish it.</param>
 /// <param name="AsOf">When it happened, UTC.</param>
 /// <param name="BatchId">The batch it belongs to, or null.</param>
 /// <param name="Attempts">Attempts that failed.</param>

@@ -9,11 +9,11 @@ public sealed class ConsoleMessenger(TextWriter output) : IMessenger
     private readonly Lock gate = new();
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation)
+    public Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(html);
+        ArgumentNullException.ThrowIfNull(message);
         cancellation.ThrowIfCancellationRequested();
-        var text = PlainText.Of(html).TrimEnd('\n');
+        var text = PlainText.Of(message.Html).TrimEnd('\n');
         try
         {
             lock (gate)

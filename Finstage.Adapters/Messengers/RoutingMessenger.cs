@@ -10,8 +10,8 @@ public sealed class RoutingMessenger(IMessenger console, IMessenger? telegram) :
     private static readonly SendResult NoBot = new(SendOutcome.Unauthorized, Error: "No Telegram bot is configured.");
 
     /// <inheritdoc/>
-    public Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation) =>
-        chat == Chat.ConsoleId ? console.SendAsync(chat, html, cancellation)
+    public Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation) =>
+        chat == Chat.ConsoleId ? console.SendAsync(chat, message, cancellation)
         : telegram is null ? Task.FromResult(NoBot)
-        : telegram.SendAsync(chat, html, cancellation);
+        : telegram.SendAsync(chat, message, cancellation);
 }

@@ -5,42 +5,13 @@ using Finstage.Grains.Ports;
 
 namespace Finstage.Adapters.Storage;
 
-/// <summary>The outbox and its chats.</summary>
-internal sealed class Outbox(ISqlDatabase database) : IOutbox
+/// <summary>The outbox.</summary>
+internal sealed class Outbox(ISqlDatabase database)
 {
     // Errors are for people to read; a server's page is not one.
     private const int MaxError = 500;
 
     private readonly AlertWriter writer = new(database.Dialect);
-
-    private readonly string insertChat =
-        $"{database.Dialect.InsertNew} chats (id, language, enabled) VALUES (@Id, @Language, @Enabled) {database.Dialect.IfNew}";
-
-    public Task<IReadOnlyList<Chat>> ReadChatsAsync(CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<Chat>>(
-            c => [.. c.Query<(string Id, string Language, long Enabled)>(OutboxSql.Chats).Select(r => new Chat(r.Id, r.Language, r.Enabled != 0))],
-            cancellation);
-
-    public Task SeedChatsAsync(IReadOnlyList<Chat> chats, CancellationToken cancellation)
-    {
-        ArgumentNullException.ThrowIfNull(chats);
-        return database.WriteAsync(
-            c =>
-            {
-                c.Execute(OutboxSql.SwitchAllOff);
-                foreach (var chat in chats)
-                {
-                    var row = new { chat.Id, chat.Language, Enabled = chat.Enabled ? 1 : 0 };
-                    if (c.Execute(insertChat, row) == 0)
-                    {
-                        c.Execute(OutboxSql.SwitchChat, row);
-                    }
-                }
-
-                return chats.Count;
-            },
-            cancellation);
-    }
 
     public Task<IReadOnlyList<OutboxRow>> ReadWaitingAsync(string chat, int limit, CancellationToken cancellation) =>
         ReadAsync(OutboxSql.Waiting, new { chat, limit }, cancellation);
@@ -79,6 +50,36 @@ internal sealed class Outbox(ISqlDatabase database) : IOutbox
         return database.WriteAsync(c => c.Execute(OutboxSql.Sent, row) + c.Execute(OutboxSql.MembersSent, row), cancellation);
     }
 
+    public Task MarkSentPlainAsync(long id, long? messageId, string reason, DateTimeOffset at, CancellationToken cancellation)
+    {
+        var row = new { id, messageId, error = Bounded(reason), at = at.ToUnixTimeMilliseconds() };
+        return database.WriteAsync(c => c.Execute(OutboxSql.SentPlain, row) + c.Execute(OutboxSql.MembersSent, row), cancellation);
+    }
+
+    public Task SuppressAsync(IReadOnlyList<(long Id, string Reason)> rows, DateTimeOffset at, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(rows);
+        var ms = at.ToUnixTimeMilliseconds();
+        return database.WriteAsync(
+            c => rows.Sum(r => c.Execute(OutboxSql.Suppress, new { id = r.Id, error = Bounded(r.Reason), at = ms })), cancellation);
+    }
+
+    public Task<int> ExpireAsync(string chat, DateTimeOffset before, string reason, DateTimeOffset at, CancellationToken cancellation) =>
+        database.WriteAsync(
+            c =>
+            {
+                var ids = c.Query<long>(OutboxSql.WaitingBefore, new { chat, before = before.ToUnixTimeMilliseconds() }).ToList();
+                foreach (var id in ids)
+                {
+                    var row = new { id, error = Bounded(reason), at = at.ToUnixTimeMilliseconds() };
+                    c.Execute(OutboxSql.Failed, row);
+                    c.Execute(OutboxSql.MembersFailed, row);
+                }
+
+                return ids.Count;
+            },
+            cancellation);
+
     public Task MarkRetryAsync(long id, string error, DateTimeOffset nextAttempt, CancellationToken cancellation)
     {
         var row = new { id, error = Bounded(error), next = nextAttempt.ToUnixTimeMilliseconds() };
@@ -110,6 +111,12 @@ internal sealed class Outbox(ISqlDatabase database) : IOutbox
             $"batch:{waiting.Min()}", AlertKind.Batch, string.Empty, AlertPriority.Medium, stream, asOf, asOf, AlertDelivery.Alone, "{}");
         writer.Insert(connection, chat, batch, at);
         var batchId = connection.ExecuteScalar<long>(database.Dialect.LastId);
+        var tries = waiting.Select(id => connection.QuerySingle<TriesData>(OutboxSql.Tries, new { id })).MaxBy(t => t.Attempts)!;
+        if (tries.Attempts > 0)
+        {
+            connection.Execute(OutboxSql.Inherit, new { batchId, attempts = tries.Attempts, next = tries.NextAttemptMs, error = tries.LastError });
+        }
+
         foreach (var id in waiting)
         {
             connection.Execute(OutboxSql.Join, new { id, batchId });
@@ -119,4 +126,6 @@ internal sealed class Outbox(ISqlDatabase database) : IOutbox
     }
 
     private static string Bounded(string error) => error.Length <= MaxError ? error : error[..MaxError];
+
+    private sealed record TriesData(long Attempts, long? NextAttemptMs, string? LastError);
 }

@@ -1,14 +1,8 @@
 namespace Finstage.Adapters.Storage;
 
-/// <summary>The outbox's statements. States: 0 waiting, 1 in a batch, 2 sent, 3 failed.</summary>
+/// <summary>The outbox's statements. States: 0 waiting, 1 in a batch, 2 sent, 3 failed, 4 suppressed.</summary>
 internal static class OutboxSql
 {
-    public const string Chats = "SELECT id, language, enabled FROM chats ORDER BY id";
-
-    public const string SwitchAllOff = "UPDATE chats SET enabled = 0";
-
-    public const string SwitchChat = "UPDATE chats SET enabled = @Enabled, language = @Language WHERE id = @Id";
-
     public const string Waiting = $"{Rows} WHERE state = 0 AND chat = @chat ORDER BY priority DESC, id LIMIT @limit";
 
     public const string Newest = $"{Rows} ORDER BY id DESC LIMIT @limit";
@@ -39,6 +33,24 @@ internal static class OutboxSql
         UPDATE outbox SET state = 2, sent_ms = @at, message_id = @messageId, last_error = NULL, next_attempt_ms = NULL
         WHERE id = @id AND state = 0
         """;
+
+    public const string SentPlain =
+        """
+        UPDATE outbox SET state = 2, sent_ms = @at, message_id = @messageId, last_error = @error, next_attempt_ms = NULL
+        WHERE id = @id AND state = 0
+        """;
+
+    public const string Suppress = "UPDATE outbox SET state = 4, failed_ms = @at, last_error = @error WHERE id = @id AND state = 0";
+
+    public const string WaitingBefore =
+        "SELECT id FROM outbox WHERE state = 0 AND chat = @chat AND created_ms < @before ORDER BY id LIMIT 1000";
+
+    // What the members of a batch have gone through, the batch has.
+    public const string Inherit =
+        "UPDATE outbox SET attempts = @attempts, next_attempt_ms = @next, last_error = @error WHERE id = @batchId";
+
+    public const string Tries =
+        "SELECT attempts AS Attempts, next_attempt_ms AS NextAttemptMs, last_error AS LastError FROM outbox WHERE id = @id";
 
     public const string MembersSent =
         "UPDATE outbox SET state = 2, sent_ms = @at, message_id = @messageId WHERE batch_id = @id AND state = 1";

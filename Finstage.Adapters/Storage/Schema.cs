@@ -231,6 +231,18 @@ internal static class Schema
             failures INTEGER NOT NULL, next_ms INTEGER, last_error TEXT, failed_ms INTEGER) WITHOUT ROWID
         """,
 
+        // What a chat wishes, as JSON; why it was switched off; where it has gone; and what the settings said last.
+        "ALTER TABLE chats ADD COLUMN wishes TEXT",
+        "ALTER TABLE chats ADD COLUMN fault TEXT",
+        "ALTER TABLE chats ADD COLUMN moved_to VARCHAR(100)",
+        "ALTER TABLE chats ADD COLUMN seed TEXT",
+
+        // Symbols that are not told of for a while; the chat is empty for all of them.
+        """
+        CREATE TABLE IF NOT EXISTS chat_mutes (
+            chat VARCHAR(100) NOT NULL, symbol VARCHAR(100) NOT NULL, until_ms INTEGER NOT NULL, PRIMARY KEY (chat, symbol)) WITHOUT ROWID
+        """,
+
         // The newest runs of each job; ended_ms is unknown of one that was cut off.
         """
         CREATE TABLE IF NOT EXISTS job_runs (

@@ -7,11 +7,11 @@ public sealed partial class SqlStore
 {
     /// <inheritdoc/>
     public Task<IReadOnlyList<Chat>> ReadChatsAsync(CancellationToken cancellation) =>
-        outbox.ReadChatsAsync(cancellation);
+        chats.ReadAsync(cancellation);
 
     /// <inheritdoc/>
     public Task SeedChatsAsync(IReadOnlyList<Chat> chats, CancellationToken cancellation) =>
-        outbox.SeedChatsAsync(chats, cancellation);
+        this.chats.SeedAsync(chats, cancellation);
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<OutboxRow>> ReadWaitingAsync(string chat, int limit, CancellationToken cancellation) =>
@@ -46,6 +46,18 @@ public sealed partial class SqlStore
     /// <inheritdoc/>
     public Task MarkSentAsync(long id, long? messageId, DateTimeOffset at, CancellationToken cancellation) =>
         outbox.MarkSentAsync(id, messageId, at, cancellation);
+
+    /// <inheritdoc/>
+    public Task MarkSentPlainAsync(long id, long? messageId, string reason, DateTimeOffset at, CancellationToken cancellation) =>
+        outbox.MarkSentPlainAsync(id, messageId, reason, at, cancellation);
+
+    /// <inheritdoc/>
+    public Task SuppressAsync(IReadOnlyList<(long Id, string Reason)> rows, DateTimeOffset at, CancellationToken cancellation) =>
+        outbox.SuppressAsync(rows, at, cancellation);
+
+    /// <inheritdoc/>
+    public Task<int> ExpireAsync(string chat, DateTimeOffset before, string reason, DateTimeOffset at, CancellationToken cancellation) =>
+        outbox.ExpireAsync(chat, before, reason, at, cancellation);
 
     /// <inheritdoc/>
     public Task MarkRetryAsync(long id, string error, DateTimeOffset nextAttempt, CancellationToken cancellation) =>

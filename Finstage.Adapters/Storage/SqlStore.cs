@@ -12,6 +12,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 {
     private readonly MarketStore market;
     private readonly Outbox outbox;
+    private readonly ChatStore chats;
     private readonly ReminderStore reminders;
     private readonly GrainStateStore grainState;
 
@@ -20,6 +21,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Database = database;
         market = new MarketStore(database);
         outbox = new Outbox(database);
+        chats = new ChatStore(database);
         reminders = new ReminderStore(database);
         grainState = new GrainStateStore(database);
         Leases = new LeaseStore(database);
@@ -60,6 +62,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>News and their sources.</summary>
     public INewsStore News { get; }
+
+    /// <summary>Who is told, and what they wish.</summary>
+    public IChatStore Chats => chats;
 
     /// <summary>The runs of jobs that ended.</summary>
     public IJobRuns JobRuns { get; }

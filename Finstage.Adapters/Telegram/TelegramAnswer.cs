@@ -61,10 +61,20 @@ internal sealed record TelegramAnswer(
         {
             429 => new TelegramAnswer(SendOutcome.RetryLater, RetryAfter: Wait(parameters, retryAfter), Error: error),
             401 or 404 => new TelegramAnswer(SendOutcome.Unauthorized, Error: error),
-            >= 400 and < 500 => new TelegramAnswer(SendOutcome.Rejected, Error: error, MovedTo: Number(parameters, "migrate_to_chat_id")),
+            403 => new TelegramAnswer(SendOutcome.ChatClosed, Error: error),
+            >= 400 and < 500 => BadRequest(description, error, Number(parameters, "migrate_to_chat_id")),
             _ => Retry(error),
         };
     }
+
+    // Telegram has one code for all of these; its words tell them apart.
+    private static TelegramAnswer BadRequest(string description, string error, long? movedTo) => new(
+        movedTo is not null ? SendOutcome.Moved
+        : description.Contains("can't parse entities", StringComparison.OrdinalIgnoreCase) ? SendOutcome.Unparsable
+        : description.Contains("chat not found", StringComparison.OrdinalIgnoreCase) ? SendOutcome.ChatClosed
+        : SendOutcome.Rejected,
+        Error: error,
+        MovedTo: movedTo);
 
     private static TimeSpan Wait(JsonElement parameters, TimeSpan? header)
     {

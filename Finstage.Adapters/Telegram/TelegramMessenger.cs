@@ -1,23 +1,19 @@
-using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Finstage.Adapters.Messengers;
 using Finstage.Grains.Ports;
 
 namespace Finstage.Adapters.Telegram;
 
 /// <summary>
-/// Sends messages as a Telegram bot. It paces nothing and repeats nothing, save that a group that has become a supergroup is written
-/// to under its new id at once. Thread-safe. The token appears in no result, exception or trace.
+/// Sends messages as a Telegram bot. It paces nothing and repeats nothing. Thread-safe. The token appears in no result, exception or
+/// trace.
 /// </summary>
 public sealed class TelegramMessenger : IMessenger, IDisposable
 {
     private const int MaxResponseBytes = 64 * 1024;
 
-    // Groups move once in their life; far above any watch group.
-    private const int MaxMoved = 1_000;
-
-    private readonly ConcurrentDictionary<string, string> moved = new(StringComparer.Ordinal);
     private readonly HttpClient http;
     private readonly string token;
     private readonly string prefix;
@@ -52,24 +48,13 @@ public sealed class TelegramMessenger : IMessenger, IDisposable
     }
 
     /// <inheritdoc/>
-    public async Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation)
+    public async Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation)
     {
         ArgumentException.ThrowIfNullOrEmpty(chat);
-        ArgumentException.ThrowIfNullOrEmpty(html);
-        var target = moved.GetValueOrDefault(chat, chat);
-        var answer = await PostAsync(target, html, cancellation);
-        if (answer.MovedTo is { } id)
-        {
-            target = id.ToString(CultureInfo.InvariantCulture);
-            if (moved.Count < MaxMoved)
-            {
-                moved[chat] = target;
-            }
-
-            answer = await PostAsync(target, html, cancellation);
-        }
-
-        return new SendResult(answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error);
+        ArgumentNullException.ThrowIfNull(message);
+        var answer = await PostAsync(chat, message, cancellation);
+        return new SendResult(
+            answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error, answer.MovedTo?.ToString(CultureInfo.InvariantCulture));
     }
 
     /// <summary>Asks who the bot is: whether Telegram can be reached and takes the token.</summary>
@@ -83,16 +68,20 @@ public sealed class TelegramMessenger : IMessenger, IDisposable
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
 
-    private async Task<TelegramAnswer> PostAsync(string chat, string html, CancellationToken cancellation)
+    private async Task<TelegramAnswer> PostAsync(string chat, OutgoingMessage outgoing, CancellationToken cancellation)
     {
         object id = long.TryParse(chat, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : chat;
         var message = new Dictionary<string, object>
         {
             ["chat_id"] = id,
-            ["text"] = html,
-            ["parse_mode"] = "HTML",
+            ["text"] = outgoing.IsPlain ? PlainText.Of(outgoing.Html) : outgoing.Html,
             ["link_preview_options"] = new Dictionary<string, object> { ["is_disabled"] = true },
         };
+
+        if (!outgoing.IsPlain)
+        {
+            message["parse_mode"] = "HTML";
+        }
 
         // As bytes, so that the length is known and goes ahead: not every proxy takes a body in chunks.
         using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(message));

@@ -14,8 +14,10 @@ namespace Finstage.Grains.Notifier;
 /// </summary>
 public static class AlertFormatter
 {
-    /// <summary>The longest message made here, in UTF-16 units; Telegram takes 4,096 after parsing.</summary>
-    public const int MaxLength = 3_800;
+    /// <summary>The most that the lines of a batch take together, in UTF-16 units; Telegram takes 4,096 after parsing.</summary>
+    public const int MaxLength = 3_400;
+
+    private const int MaxCounted = 3;
 
     private static readonly ResourceManager Texts = new("Finstage.Grains.Notifier.AlertTexts", typeof(AlertFormatter).Assembly);
     private static readonly TimeZoneInfo Seoul = TimeZoneInfo.FindSystemTimeZoneById("Asia/Seoul");
@@ -69,6 +71,15 @@ public static class AlertFormatter
     {
         ArgumentNullException.ThrowIfNull(rows);
         var text = new StringBuilder(Format(language, "BatchHeader", rows.Count));
+        var high = rows.Where(row => row.Alert.Priority == AlertPriority.High).GroupBy(row => row.Alert.Symbol)
+            .OrderByDescending(symbol => symbol.Count()).ToArray();
+        if (high.Length > 0)
+        {
+            // High alerts are here because they were too many or too late; a reader wants to know how many of what.
+            var counts = high.Take(MaxCounted).Select(symbol => Format(language, "BatchCount", Escape(symbol.Key), symbol.Count()));
+            text.Append('\n').Append(Format(language, "BatchHigh", string.Join(", ", counts) + (high.Length > MaxCounted ? ", …" : string.Empty)));
+        }
+
         foreach (var row in rows.Where(row => Fault(row, language) is null))
         {
             text.Append("\n\n").Append(BatchLine(row, language));

@@ -8,7 +8,8 @@ namespace Finstage.Grains.Notifier;
 
 /// <summary>One chat's sender: keeps an <see cref="OutboxPump"/> running outside its turns while it is active.</summary>
 internal sealed class NotifierGrain(
-    IOutbox outbox, IMessenger messenger, IOptions<NotifierOptions> options, TimeProvider clock, ILogger<NotifierGrain> logger)
+    IOutbox outbox, IChatStore chats, IMessenger messenger, SendGate gate, IOptions<NotifierOptions> options, TimeProvider clock,
+    ILogger<NotifierGrain> logger)
     : KeyedGrain, INotifierGrain
 {
     private const string Heartbeat = "heartbeat";
@@ -20,7 +21,10 @@ internal sealed class NotifierGrain(
         await SetReminderAsync(Heartbeat, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(1));
 
         // Last, since an activation that fails afterwards would leave a second sender behind.
-        pump = new OutboxPump(Key, outbox, messenger, options.Value, clock, logger);
+        var grains = Grains;
+        pump = new OutboxPump(
+            Key,
+            new PumpTools(outbox, chats, messenger, gate, options.Value, clock, logger, to => grains.Get<INotifierGrain>(to).WakeAsync(0)));
         RunOutside(pump.RunAsync);
     }
 

@@ -5,10 +5,18 @@ public interface IMessenger
 {
     /// <summary>Sends one message.</summary>
     /// <param name="chat">The chat's id.</param>
-    /// <param name="html">The text with Telegram's HTML entities, at most 4,096 characters after parsing.</param>
+    /// <param name="message">The message.</param>
     /// <param name="cancellation">Cancels the attempt; its outcome is then unknown.</param>
     /// <returns>What became of it. Failures are results, not exceptions.</returns>
-    Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation);
+    Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation);
+}
+
+/// <summary>A message to be sent.</summary>
+/// <param name="Html">The text with Telegram's HTML entities, at most 4,096 characters after parsing.</param>
+public sealed record OutgoingMessage(string Html)
+{
+    /// <summary>Whether it goes without entities, as the plain text that a reader would see: for a text that was refused with them.</summary>
+    public bool IsPlain { get; init; }
 }
 
 /// <summary>What became of an attempt to send.</summary>
@@ -23,8 +31,17 @@ public enum SendOutcome
     /// <summary>The token was refused: nothing can be sent until it is mended.</summary>
     Unauthorized,
 
-    /// <summary>This message, or this chat, will never be accepted.</summary>
+    /// <summary>This message will never be accepted.</summary>
     Rejected,
+
+    /// <summary>The entities of this message are refused; as plain text it may be accepted.</summary>
+    Unparsable,
+
+    /// <summary>This chat takes nothing: the bot was blocked or removed, or there is no such chat.</summary>
+    ChatClosed,
+
+    /// <summary>The chat has another id now, <see cref="SendResult.MovedTo"/>.</summary>
+    Moved,
 }
 
 /// <summary>The result of an attempt to send.</summary>
@@ -32,4 +49,6 @@ public enum SendOutcome
 /// <param name="MessageId">The receiver's number of the message, when it was accepted and has one.</param>
 /// <param name="RetryAfter">How long the receiver asks to wait, when it says so.</param>
 /// <param name="Error">Why it failed, without secrets; null when sent.</param>
-public sealed record SendResult(SendOutcome Outcome, long? MessageId = null, TimeSpan? RetryAfter = null, string? Error = null);
+/// <param name="MovedTo">The chat's new id, when it has one.</param>
+public sealed record SendResult(
+    SendOutcome Outcome, long? MessageId = null, TimeSpan? RetryAfter = null, string? Error = null, string? MovedTo = null);

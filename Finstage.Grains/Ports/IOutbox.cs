@@ -10,7 +10,10 @@ public interface IOutbox
     /// <summary>Every chat.</summary>
     Task<IReadOnlyList<Chat>> ReadChatsAsync(CancellationToken cancellation);
 
-    /// <summary>Makes the chats what the settings say: new ones are added, known ones changed, and those not named switched off.</summary>
+    /// <summary>
+    /// Makes the chats what the settings say: new ones are added and those not named switched off. A known one takes the settings'
+    /// language and wishes only where they have changed since the last time: what people chose meanwhile stays.
+    /// </summary>
     Task SeedChatsAsync(IReadOnlyList<Chat> chats, CancellationToken cancellation);
 
     /// <summary>
@@ -33,7 +36,8 @@ public interface IOutbox
 
     /// <summary>
     /// Closes a batch: writes one row for it and makes the given rows its members, in one transaction. Rows that are no longer
-    /// waiting are left out; when none is left, nothing is written.
+    /// waiting are left out; when none is left, nothing is written. The batch goes on with the attempts and the wait that its members
+    /// had.
     /// </summary>
     /// <returns>The batch row's id, or null when nothing was written.</returns>
     Task<long?> CloseBatchAsync(
@@ -42,24 +46,24 @@ public interface IOutbox
     /// <summary>The members of a batch row, in the order they were written.</summary>
     Task<IReadOnlyList<OutboxRow>> ReadBatchAsync(long batchId, CancellationToken cancellation);
 
-    /// <summary>Marks a row, and the members of a batch with it, as sent.</summary>
+    /// <summary>Marks a row, and the members of a batch with it, as sent; what went before in vain is then forgotten.</summary>
     Task MarkSentAsync(long id, long? messageId, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>The same for a row that went as plain text only, with the reason.</summary>
+    Task MarkSentPlainAsync(long id, long? messageId, string reason, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>Marks waiting rows as not told because the chat does not wish them, each with its reason.</summary>
+    Task SuppressAsync(IReadOnlyList<(long Id, string Reason)> rows, DateTimeOffset at, CancellationToken cancellation);
+
+    /// <summary>Gives up, with the reason, what has waited in a chat since before a moment, at most 1,000 rows with their members.</summary>
+    /// <returns>How many rows were given up, members not counted.</returns>
+    Task<int> ExpireAsync(string chat, DateTimeOffset before, string reason, DateTimeOffset at, CancellationToken cancellation);
 
     /// <summary>Counts an attempt that failed and says when the next may be made.</summary>
     Task MarkRetryAsync(long id, string error, DateTimeOffset nextAttempt, CancellationToken cancellation);
 
     /// <summary>Marks a row, and the members of a batch with it, as given up, with the reason.</summary>
     Task MarkFailedAsync(long id, string error, DateTimeOffset at, CancellationToken cancellation);
-}
-
-/// <summary>Somebody to tell.</summary>
-/// <param name="Id">Telegram's chat id, or <see cref="ConsoleId"/>.</param>
-/// <param name="Language"><c>ko</c> or <c>en</c>.</param>
-/// <param name="Enabled">Whether new alerts are written for it.</param>
-public sealed record Chat(string Id, string Language, bool Enabled)
-{
-    /// <summary>The chat that is the program's own console.</summary>
-    public const string ConsoleId = "console";
 }
 
 /// <summary>Which time an alert follows. The numbers are stored.</summary>
@@ -99,6 +103,9 @@ public enum OutboxState
 
     /// <summary>Given up, for the reason in the last error.</summary>
     Failed = 3,
+
+    /// <summary>Not told, because the chat does not wish it; the reason stands in the last error.</summary>
+    Suppressed = 4,
 }
 
 /// <summary>What a row tells of. The numbers are stored.</summary>

@@ -62,6 +62,7 @@ internal static class Shapes
             OutboxState.Waiting => "waiting",
             OutboxState.InBatch => "inBatch",
             OutboxState.Sent => "sent",
+            OutboxState.Suppressed => "suppressed",
             _ => "failed",
         },
         Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);

@@ -19,6 +19,8 @@ namespace Finstage.Silo.Tests;
 /// </summary>
 public sealed partial class ReplayTests : IDisposable
 {
+    private const int MaxAlonePerHour = 3;
+
     private const string Symbol = "PLAYED";
     private const string Chat = "77";
 
@@ -165,7 +167,7 @@ public sealed partial class ReplayTests : IDisposable
         Assert.All(alone, row => Assert.Equal(AlertPriority.High, row.Alert.Priority));
         foreach (var row in alone)
         {
-            Assert.InRange(alone.Count(r => r.Alert.AsOf > row.Alert.AsOf - 3_600 && r.Alert.AsOf <= row.Alert.AsOf), 1, AlertBatches.MaxAlonePerHour);
+            Assert.InRange(alone.Count(r => r.Alert.AsOf > row.Alert.AsOf - 3_600 && r.Alert.AsOf <= row.Alert.AsOf), 1, MaxAlonePerHour);
         }
 
         // What went with others belongs to one quarter of an hour; a high alert does so only when the hour was full.
@@ -177,7 +179,7 @@ public sealed partial class ReplayTests : IDisposable
         foreach (var row in told.Where(r => r.BatchId is not null && r.Alert.Priority == AlertPriority.High))
         {
             Assert.Equal(
-                AlertBatches.MaxAlonePerHour, alone.Count(r => r.Alert.AsOf > row.Alert.AsOf - 3_600 && r.Alert.AsOf <= row.Alert.AsOf));
+                MaxAlonePerHour, alone.Count(r => r.Alert.AsOf > row.Alert.AsOf - 3_600 && r.Alert.AsOf <= row.Alert.AsOf));
         }
     }
 

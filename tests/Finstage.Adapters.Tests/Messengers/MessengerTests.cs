@@ -22,8 +22,8 @@ public sealed class MessengerTests
         using var output = new StringWriter { NewLine = "\n" };
         var console = new ConsoleMessenger(output);
 
-        var result = await console.SendAsync(Chat.ConsoleId, "<b>one</b>\n", Stop);
-        await console.SendAsync(Chat.ConsoleId, "two", Stop);
+        var result = await console.SendAsync(Chat.ConsoleId, new OutgoingMessage("<b>one</b>\n"), Stop);
+        await console.SendAsync(Chat.ConsoleId, new OutgoingMessage("two"), Stop);
 
         Assert.Equal(new SendResult(SendOutcome.Sent), result);
         Assert.Equal("one\n\ntwo\n\n", output.ToString());
@@ -35,7 +35,7 @@ public sealed class MessengerTests
         using var output = new StringWriter { NewLine = "\n" };
         var console = new ConsoleMessenger(output);
 
-        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => console.SendAsync(Chat.ConsoleId, $"{i}\n{i}", Stop), Stop)));
+        await Task.WhenAll(Enumerable.Range(0, 200).Select(i => Task.Run(() => console.SendAsync(Chat.ConsoleId, new OutgoingMessage($"{i}\n{i}"), Stop), Stop)));
 
         var messages = output.ToString().Split("\n\n", StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(200, messages.Length);
@@ -48,7 +48,7 @@ public sealed class MessengerTests
         var output = new StringWriter();
         await output.DisposeAsync();
 
-        Assert.Equal(SendOutcome.RetryLater, (await new ConsoleMessenger(output).SendAsync(Chat.ConsoleId, "x", Stop)).Outcome);
+        Assert.Equal(SendOutcome.RetryLater, (await new ConsoleMessenger(output).SendAsync(Chat.ConsoleId, new OutgoingMessage("x"), Stop)).Outcome);
     }
 
     [Fact]
@@ -57,8 +57,8 @@ public sealed class MessengerTests
         var (console, telegram) = (new Recorder(), new Recorder());
         var routing = new RoutingMessenger(console, telegram);
 
-        await routing.SendAsync(Chat.ConsoleId, "a", Stop);
-        await routing.SendAsync("-100", "b", Stop);
+        await routing.SendAsync(Chat.ConsoleId, new OutgoingMessage("a"), Stop);
+        await routing.SendAsync("-100", new OutgoingMessage("b"), Stop);
 
         Assert.Equal(["console:a"], console.Messages);
         Assert.Equal(["-100:b"], telegram.Messages);
@@ -67,7 +67,7 @@ public sealed class MessengerTests
     [Fact]
     public async Task Routing_WithoutTelegram_RefusesItsChats()
     {
-        var result = await new RoutingMessenger(new Recorder(), null).SendAsync("-100", "b", Stop);
+        var result = await new RoutingMessenger(new Recorder(), null).SendAsync("-100", new OutgoingMessage("b"), Stop);
 
         Assert.Equal((SendOutcome.Unauthorized, "No Telegram bot is configured."), (result.Outcome, result.Error));
     }
@@ -76,9 +76,9 @@ public sealed class MessengerTests
     {
         public List<string> Messages { get; } = [];
 
-        public Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation)
+        public Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation)
         {
-            Messages.Add($"{chat}:{html}");
+            Messages.Add($"{chat}:{message.Html}");
             return Task.FromResult(new SendResult(SendOutcome.Sent));
         }
     }

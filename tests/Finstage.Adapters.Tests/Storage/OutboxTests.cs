@@ -20,6 +20,84 @@ public class OutboxTests : StoreTests
     }
 
     [Fact]
+    public async Task SeedChats_WhatPeopleChose_StaysUntilTheSettingsChange()
+    {
+        var seed = Chat with { Wishes = new ChatWishes(AlertPriority.High, ["AAPL"], null, null) };
+        var chosen = new ChatWishes(AlertPriority.Medium, [], new QuietHours(new TimeOnly(23, 0), new TimeOnly(7, 0), "Asia/Seoul"), Start.AddHours(1));
+        await using var test = await OpenAsync(seed);
+        await test.Store.Chats.ChangeAsync("-100", c => c with { Language = "en", Wishes = chosen, Enabled = false, Fault = "403" }, Stop);
+
+        await test.Store.SeedChatsAsync([seed], Stop);
+
+        var kept = await test.Store.Chats.FindAsync("-100", Stop);
+        Assert.Equal((true, null, "en"), (kept!.Enabled, kept.Fault, kept.Language));
+        Assert.Equal(chosen, kept.Wishes);
+        await test.Store.SeedChatsAsync([Chat], Stop);
+        Assert.Equal(Chat, await test.Store.Chats.FindAsync("-100", Stop));
+    }
+
+    [Fact]
+    public async Task Move_ChatWithBatchesAndMutes_TakesThemAlongOnce()
+    {
+        await using var test = await OpenAsync(Chat, new Chat("-1005", "en", true));
+        var ids = await WriteAsync(test, Alert("a"), Alert("b"), Alert("c"));
+        var old = (await test.Store.ReadNewestAsync("-100", 10, Stop)).Select(r => r.Id).Order().ToArray();
+        await test.Store.MarkSentAsync(old[0], 1, Start, Stop);
+        await test.Store.Chats.MuteAsync("-100", "AAPL", Start.AddHours(1), Stop);
+        await test.Store.Chats.MuteAsync(null, "MSFT", SymbolMute.Forever, Stop);
+
+        await test.Store.Chats.MoveAsync("-100", "-1005", Start, Stop);
+        await test.Store.Chats.MoveAsync("-100", "-1005", Start, Stop);
+
+        Assert.NotEmpty(ids);
+        var rows = await test.Store.ReadNewestAsync(null, 100, Stop);
+        Assert.All(rows.Where(r => r.Chat == "-100"), r => Assert.True(r.State is OutboxState.Sent or OutboxState.Failed));
+        Assert.Equal(3, rows.Count(r => r is { Chat: "-1005", State: OutboxState.Waiting }));
+        Assert.Equal([(null, "MSFT"), ("-1005", "AAPL")], (await test.Store.Chats.ReadMutesAsync("-1005", Start, Stop)).Select(m => (m.Chat, m.Symbol)));
+        Assert.Equal("-1005", (await test.Store.Chats.FindAsync("-100", Stop))!.MovedTo);
+    }
+
+    [Fact]
+    public async Task Mute_SetAgainAndTakenBack_IsWhatWasSaidLast()
+    {
+        await using var test = await OpenAsync(Chat);
+        await test.Store.Chats.MuteAsync("-100", "AAPL", Start.AddHours(1), Stop);
+        await test.Store.Chats.MuteAsync("-100", "AAPL", Start.AddHours(2), Stop);
+        await test.Store.Chats.MuteAsync("5", "AAPL", Start.AddHours(3), Stop);
+
+        Assert.Equal([new SymbolMute("-100", "AAPL", Start.AddHours(2))], await test.Store.Chats.ReadMutesAsync("-100", Start, Stop));
+        Assert.Empty(await test.Store.Chats.ReadMutesAsync("-100", Start.AddHours(2), Stop));
+        await test.Store.Chats.MuteAsync("-100", "AAPL", null, Stop);
+        Assert.Equal(["5"], (await test.Store.Chats.ReadMutesAsync(null, Start, Stop)).Select(m => m.Chat));
+    }
+
+    [Fact]
+    public async Task CloseBatch_MembersThatFailedBefore_HandTheirWaitOn()
+    {
+        await using var test = await OpenAsync(Chat);
+        var ids = await WriteAsync(test, Alert("a"), Alert("b"));
+        await test.Store.MarkRetryAsync(ids[0], "502", Start.AddMinutes(4), Stop);
+
+        var batch = await test.Store.CloseBatchAsync("-100", AlertStream.Live, 0, ids, Start, Stop);
+
+        var row = (await test.Store.ReadWaitingAsync("-100", 10, Stop)).Single();
+        Assert.Equal((batch, 1, (DateTimeOffset?)Start.AddMinutes(4), "502"), (row.Id, row.Attempts, row.NextAttempt, row.LastError));
+    }
+
+    [Fact]
+    public async Task Expire_RowsOfLongAgo_AreGivenUpWithTheirMembers()
+    {
+        await using var test = await OpenAsync(Chat);
+        var ids = await WriteAsync(test, Alert("a"), Alert("b"), Alert("c"));
+        await test.Store.CloseBatchAsync("-100", AlertStream.Live, 0, ids[..2], Start, Stop);
+
+        Assert.Equal(0, await test.Store.ExpireAsync("-100", Start, "too old", Start, Stop));
+        Assert.Equal(2, await test.Store.ExpireAsync("-100", Start.AddSeconds(1), "too old", Start, Stop));
+
+        Assert.All(await test.Store.ReadNewestAsync(null, 10, Stop), r => Assert.Equal((OutboxState.Failed, "too old"), (r.State, r.LastError)));
+    }
+
+    [Fact]
     public async Task ReadWaiting_SeveralRows_AreInTheOrderTheyWereWritten()
     {
         await using var test = await OpenAsync(Chat, new Chat("other", "ko", true));

@@ -21,8 +21,8 @@ public sealed class TelegramMessengerTests
         await using var server = await TelegramServer.StartAsync(200, Ok);
         using var messenger = Messenger(server.Url + "/");
 
-        await messenger.SendAsync("-1001234567890", "<b>애플</b> 📈 1 &lt; 2", Stop);
-        await messenger.SendAsync("@channel", "x", Stop);
+        await messenger.SendAsync("-1001234567890", new OutgoingMessage("<b>애플</b> 📈 1 &lt; 2"), Stop);
+        await messenger.SendAsync("@channel", new OutgoingMessage("x"), Stop);
 
         var (path, body, length) = server.Requests.First();
         Assert.Equal($"/bot{Token}/sendMessage", path);
@@ -36,16 +36,28 @@ public sealed class TelegramMessengerTests
     }
 
     [Fact]
-    public async Task Send_GroupThatMoved_IsWrittenToUnderItsNewIdFromThenOn()
+    public async Task Send_GroupThatMoved_TellsItsNewId()
     {
-        await using var group = await MovingGroupAsync();
-        using var messenger = Messenger(group.Url);
+        await using var server = await TelegramServer.StartAsync(
+            400, """{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-1001234567890}}""");
+        using var messenger = Messenger(server.Url);
 
-        var first = await messenger.SendAsync("-5", "a", Stop);
-        var second = await messenger.SendAsync("-5", "b", Stop);
+        Assert.Equal(
+            new SendResult(SendOutcome.Moved, Error: "400 moved", MovedTo: "-1001234567890"),
+            await messenger.SendAsync("-5", new OutgoingMessage("a"), Stop));
+    }
 
-        Assert.Equal((SendOutcome.Sent, SendOutcome.Sent), (first.Outcome, second.Outcome));
-        Assert.Equal([-5, -1005, -1005], group.Requests.Select(r => JsonDocument.Parse(r.Body).RootElement.GetProperty("chat_id").GetInt64()));
+    [Fact]
+    public async Task Send_Plain_HasNoEntitiesAndNoMode()
+    {
+        await using var server = await TelegramServer.StartAsync(200, Ok);
+        using var messenger = Messenger(server.Url);
+
+        await messenger.SendAsync("1", new OutgoingMessage("<b>a</b> &lt; b") { IsPlain = true }, Stop);
+
+        var json = JsonDocument.Parse(server.Requests.Single().Body).RootElement;
+        Assert.Equal("a < b", json.GetProperty("text").GetString());
+        Assert.False(json.TryGetProperty("parse_mode", out _));
     }
 
     [Fact]
@@ -53,7 +65,7 @@ public sealed class TelegramMessengerTests
     {
         using var messenger = Messenger($"http://127.0.0.1:{FreePort()}");
 
-        var result = await messenger.SendAsync("1", "x", Stop);
+        var result = await messenger.SendAsync("1", new OutgoingMessage("x"), Stop);
 
         Assert.Equal(SendOutcome.RetryLater, result.Outcome);
         Assert.DoesNotContain("SECRET", result.Error, StringComparison.OrdinalIgnoreCase);
@@ -69,7 +81,7 @@ public sealed class TelegramMessengerTests
         });
         using var messenger = Messenger(server.Url);
 
-        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", "x", Stop)).Outcome);
+        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", new OutgoingMessage("x"), Stop)).Outcome);
     }
 
     [Fact]
@@ -78,7 +90,7 @@ public sealed class TelegramMessengerTests
         await using var server = await TelegramServer.StartAsync(context => Task.Delay(Timeout.Infinite, context.RequestAborted));
         using var messenger = new TelegramMessenger(new TelegramOptions { BotToken = Token, ApiBaseUrl = server.Url, Timeout = TimeSpan.FromSeconds(1) });
 
-        var result = await messenger.SendAsync("1", "x", Stop);
+        var result = await messenger.SendAsync("1", new OutgoingMessage("x"), Stop);
 
         Assert.Equal((SendOutcome.RetryLater, "Telegram gave no answer within 1 s."), (result.Outcome, result.Error));
     }
@@ -94,7 +106,7 @@ public sealed class TelegramMessengerTests
         });
         using var messenger = Messenger(server.Url);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => messenger.SendAsync("1", "x", cancel.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => messenger.SendAsync("1", new OutgoingMessage("x"), cancel.Token));
     }
 
     [Fact]
@@ -109,7 +121,7 @@ public sealed class TelegramMessengerTests
         });
         using var messenger = Messenger(server.Url);
 
-        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", "x", Stop)).Outcome);
+        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", new OutgoingMessage("x"), Stop)).Outcome);
     }
 
     [Fact]
@@ -123,7 +135,7 @@ public sealed class TelegramMessengerTests
         });
         using var messenger = Messenger(server.Url);
 
-        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", "x", Stop)).Outcome);
+        Assert.Equal(SendOutcome.RetryLater, (await messenger.SendAsync("1", new OutgoingMessage("x"), Stop)).Outcome);
         Assert.Empty(other.Requests);
     }
 
@@ -133,7 +145,7 @@ public sealed class TelegramMessengerTests
         await using var server = await TelegramServer.StartAsync(400, $$"""{"ok":false,"error_code":400,"description":"no bot{{Token}} here"}""");
         using var messenger = Messenger(server.Url);
 
-        Assert.Equal("400 no bot<token> here", (await messenger.SendAsync("1", "x", Stop)).Error);
+        Assert.Equal("400 no bot<token> here", (await messenger.SendAsync("1", new OutgoingMessage("x"), Stop)).Error);
     }
 
     [Fact]
@@ -150,7 +162,7 @@ public sealed class TelegramMessengerTests
         await using var server = await TelegramServer.StartAsync(200, Ok);
         using var messenger = Messenger(server.Url);
 
-        await messenger.SendAsync("1", "x", Stop);
+        await messenger.SendAsync("1", new OutgoingMessage("x"), Stop);
 
         Assert.DoesNotContain(tags, tag => tag?.Contains("SECRET", StringComparison.OrdinalIgnoreCase) == true);
     }
@@ -185,19 +197,6 @@ public sealed class TelegramMessengerTests
     }
 
     private static TelegramMessenger Messenger(string url) => new(new TelegramOptions { BotToken = Token, ApiBaseUrl = url });
-
-    private static async Task<TelegramServer> MovingGroupAsync()
-    {
-        TelegramServer? server = null;
-        return server = await TelegramServer.StartAsync(context =>
-        {
-            var isOld = server!.Requests.Last().Body.Contains("\"chat_id\":-5,", StringComparison.Ordinal);
-            context.Response.StatusCode = isOld ? 400 : 200;
-            return context.Response.WriteAsync(isOld
-                ? """{"ok":false,"error_code":400,"description":"moved","parameters":{"migrate_to_chat_id":-1005}}"""
-                : Ok);
-        });
-    }
 
     private static int FreePort()
     {

@@ -9,12 +9,12 @@ public sealed class TelegramRecordedTests
 {
     [Theory]
     [InlineData("sendMessage-200.json", 200, SendOutcome.Sent, null, null)]
-    [InlineData("error-400-chat-not-found.json", 400, SendOutcome.Rejected, null, "400 Bad Request: chat not found")]
-    [InlineData("error-400-migrate.json", 400, SendOutcome.Rejected, null, "400 Test error description")]
-    [InlineData("error-400-parse-entities.json", 400, SendOutcome.Rejected, null, "400 Bad Request: can't parse entities")]
+    [InlineData("error-400-chat-not-found.json", 400, SendOutcome.ChatClosed, null, "400 Bad Request: chat not found")]
+    [InlineData("error-400-migrate.json", 400, SendOutcome.Moved, null, "400 Test error description")]
+    [InlineData("error-400-parse-entities.json", 400, SendOutcome.Unparsable, null, "400 Bad Request: can't parse entities")]
     [InlineData("error-401-unauthorized.json", 401, SendOutcome.Unauthorized, null, "401 Unauthorized")]
-    [InlineData("error-403-blocked.json", 403, SendOutcome.Rejected, null, "403 Forbidden: bot was blocked by the user")]
-    [InlineData("error-403-not-member.json", 403, SendOutcome.Rejected, null, "403 Forbidden: bot is not a member of the channel chat")]
+    [InlineData("error-403-blocked.json", 403, SendOutcome.ChatClosed, null, "403 Forbidden: bot was blocked by the user")]
+    [InlineData("error-403-not-member.json", 403, SendOutcome.ChatClosed, null, "403 Forbidden: bot is not a member of the channel chat")]
     [InlineData("error-429-no-parameters.json", 429, SendOutcome.RetryLater, 5, "429 Too Many Requests")]
     [InlineData("error-429-retry-1.json", 429, SendOutcome.RetryLater, 1, "429 Too Many Requests: retry after 1")]
     [InlineData("error-429-retry-5.json", 429, SendOutcome.RetryLater, 5, "429 Too Many Requests: retry after 5")]
@@ -59,6 +59,6 @@ public sealed class TelegramRecordedTests
     {
         await using var server = await TelegramServer.StartAsync(status, body, retryAfter: retryAfter);
         using var messenger = new TelegramMessenger(new TelegramOptions { BotToken = "1:a", ApiBaseUrl = server.Url });
-        return await messenger.SendAsync("1", "x", TestContext.Current.CancellationToken);
+        return await messenger.SendAsync("1", new OutgoingMessage("x"), TestContext.Current.CancellationToken);
     }
 }

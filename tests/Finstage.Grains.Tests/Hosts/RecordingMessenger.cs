@@ -5,6 +5,8 @@ namespace Finstage.Grains.Tests.Hosts;
 /// <summary>A message as the receiver got it, and when by the clock.</summary>
 internal sealed record Message(string Chat, string Text, DateTimeOffset At)
 {
+    public bool IsPlain { get; init; }
+
     /// <summary>The number at the message's end.</summary>
     public string Number => Text[(Text.LastIndexOf('#') + 1)..];
 }
@@ -29,17 +31,17 @@ internal sealed class RecordingMessenger(TimeProvider clock) : IMessenger
         }
     }
 
-    public Task<SendResult> SendAsync(string chat, string html, CancellationToken cancellation)
+    public Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        var message = new Message(chat, html, clock.GetUtcNow());
+        var received = new Message(chat, message.Html, clock.GetUtcNow()) { IsPlain = message.IsPlain };
         int number;
         lock (messages)
         {
-            messages.Add(message);
+            messages.Add(received);
             number = messages.Count;
         }
 
-        return Task.FromResult(Answer?.Invoke(message) ?? new SendResult(SendOutcome.Sent, number));
+        return Task.FromResult(Answer?.Invoke(received) ?? new SendResult(SendOutcome.Sent, number));
     }
 }

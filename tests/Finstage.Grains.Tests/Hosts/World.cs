@@ -66,6 +66,7 @@ internal sealed class World : IAsyncDisposable
             services.AddSingleton(world.Store.JobRuns).AddSingleton(plans ?? JobPlans.None);
             services.AddSingleton(new ReportOptions()).AddSingleton<ReportReader>();
             services.AddSingleton(Options.Create(new NotifierOptions())).AddSingleton(hooks ?? new ProbeHooks());
+            services.AddSingleton(world.Store.Chats).AddSingleton(new SendGate(new NotifierOptions(), world.Time));
             foreach (var work in works ?? [])
             {
                 services.AddSingleton(work);

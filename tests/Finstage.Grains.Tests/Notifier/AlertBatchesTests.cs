@@ -25,10 +25,22 @@ public sealed class AlertBatchesTests
             Row(5, AlertStream.Replay, 5_400), Row(6, AlertStream.Live, 900) with { Alert = Row(6, AlertStream.Live, 900).Alert with { Delivery = AlertDelivery.Alone } },
         ];
 
-        Assert.Equal([[1, 4]], Ids(AlertBatches.Complete(rows, 900, 899)));
-        Assert.Equal([[1, 4], [3]], Ids(AlertBatches.Complete(rows, 1_800, 0)));
-        Assert.Equal([[2], [5]], Ids(AlertBatches.Complete(rows, 0, long.MaxValue)));
-        Assert.Empty(AlertBatches.Complete(rows, 0, 0));
+        Assert.Equal([[1, 4]], Ids(AlertBatches.Complete(rows, 900, 899, 1_800)));
+        Assert.Equal([[1, 4], [3]], Ids(AlertBatches.Complete(rows, 1_800, 0, 1_800)));
+        Assert.Equal([[2], [5]], Ids(AlertBatches.Complete(rows, 0, long.MaxValue, 1_800)));
+        Assert.Empty(AlertBatches.Complete(rows, 0, 0, 1_800));
+    }
+
+    [Fact]
+    public void Complete_LiveRowsOfLongAgo_AreOneDigest()
+    {
+        OutboxRow[] rows =
+        [
+            Row(1, AlertStream.Live, 900), Row(2, AlertStream.Live, 1_800), Row(3, AlertStream.Live, 2_700), Row(4, AlertStream.Live, 3_600),
+            Row(5, AlertStream.Replay, 900), Row(6, AlertStream.Replay, 1_800),
+        ];
+
+        Assert.Equal([[1, 2], [5], [6], [3], [4]], Ids(AlertBatches.Complete(rows, 4_500, 9_000, 1_800)));
     }
 
     [Fact]

@@ -117,6 +117,7 @@ public sealed class AlertFormatterTests
         Assert.Equal(
             """
             🔔 신호 모음 (2건)
+            🚨 한도 초과 또는 지연된 중요 신호: AAPL 2건
 
             📊 AAPL - MA_20_BREAKOUT · 상승 (BUY) · 85% · $231.10
             종가(231.10)가 이동평균(220.50)을 4.81% 상회했습니다.
@@ -128,7 +129,7 @@ public sealed class AlertFormatterTests
             #7
             """,
             AlertFormatter.Batch([rows[0], rows[1] with { Alert = rows[1].Alert with { AsOf = AsOf + 1 } }], "ko", 7));
-        Assert.StartsWith("🔔 Signals (2)\n\n📊 AAPL - MA_20_BREAKOUT · Up (BUY) · 85% · $231.10\nThe close", AlertFormatter.Batch(rows, "en", 7), StringComparison.Ordinal);
+        Assert.StartsWith("🔔 Signals (2)\n🚨 High alerts, too many or too late to go alone: AAPL × 2\n\n📊 AAPL - MA_20_BREAKOUT · Up (BUY) · 85% · $231.10\nThe close", AlertFormatter.Batch(rows, "en", 7), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -27,12 +27,15 @@ internal static class TestAlerts
         Make(key, after, symbol, stream, 70);
 
     /// <summary>Writes alerts for every enabled chat, in the given order.</summary>
-    public static async Task WriteAsync(this IMarketStore store, params Alert[] alerts)
+    public static Task WriteAsync(this IMarketStore store, params Alert[] alerts) => store.WriteAtAsync(World.Start, alerts);
+
+    /// <summary>The same at another moment.</summary>
+    public static async Task WriteAtAsync(this IMarketStore store, DateTimeOffset at, params Alert[] alerts)
     {
         var symbol = "seed-" + Guid.NewGuid().ToString("n")[..16];
         await store.CommitAsync(
             new SeriesCommit(symbol, CandleInterval.OneDay, "csv", 1, 0, "rules", [new Candle(0, 1, 1, 1, 1, 1)], [], [], alerts,
-                Audience.EveryChat, World.Start),
+                Audience.EveryChat, at),
             World.Stop);
     }
 
