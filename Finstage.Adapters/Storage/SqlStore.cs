@@ -29,6 +29,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Backtests = new BacktestStore(database);
+        Outcomes = new OutcomeStore(database);
         Reports = new ReportStore(database);
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
@@ -50,6 +51,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>What signals were worth.</summary>
     public IBacktestStore Backtests { get; }
+
+    /// <summary>What became of live signals.</summary>
+    public IOutcomeStore Outcomes { get; }
 
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }

@@ -61,7 +61,7 @@ internal sealed class World : IAsyncDisposable
             // Handed over as it is, so that no container disposes it.
             services.AddSingleton<IOutbox>(world.Store).AddSingleton<IPriceStore>(world.Prices);
             services.AddSingleton<IReminderStore>(world.Store).AddSingleton<IGrainStateStore>(world.Store);
-            services.AddSingleton(world.Store.Insights).AddSingleton(world.Store.Backtests).AddSingleton(world.Store.Reports);
+            services.AddSingleton(world.Store.Insights).AddSingleton(world.Store.Backtests).AddSingleton(world.Store.Outcomes).AddSingleton(world.Store.Reports);
             services.AddSingleton(world.Store.News);
             services.AddSingleton(world.Store.JobRuns).AddSingleton(plans ?? JobPlans.None);
             services.AddSingleton(new ReportOptions()).AddSingleton<ReportReader>();

@@ -44,6 +44,13 @@ public sealed class BacktestStoreMySqlTests : BacktestStoreTests
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
 
+/// <summary>The tests of outcomes, on the shared database.</summary>
+public sealed class OutcomeStoreMySqlTests : OutcomeStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
 /// <summary>The tests of API keys, on the shared database.</summary>
 public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
 {
