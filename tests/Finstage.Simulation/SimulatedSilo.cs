@@ -68,7 +68,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         {
             ["Silo:Data"] = data, ["Silo:Urls"] = "http://127.0.0.1:0", ["Feeds:Yahoo:BaseAddress"] = feed, ["Logging:LogLevel:Default"] = "Error",
         };
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in StandInNews.Settings(feed).Concat(settings))
         {
             all[name] = value;
         }

@@ -28,7 +28,7 @@ public sealed class QueryPlanTests
         { OutboxSql.NewestOfChat, "ix_outbox_chat" },
         { OutboxSql.Newest, "SCAN outbox" },
         { SignalReader.Newest, "SCAN signals" },
-        { OverviewStore.Closes, "SEARCH b USING PRIMARY KEY (series_id=? AND open_time<?)" },
+        { OverviewStore.Closes, "USING PRIMARY KEY (series_id=?)" },
         { OutboxSql.Members, "ix_outbox_batch" },
         { OutboxSql.MembersSent, "ix_outbox_batch" },
         { NewsReading.Statement(new NewsQuery()), "ix_news_time" },
