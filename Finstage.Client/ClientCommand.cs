@@ -37,6 +37,7 @@ internal static class ClientCommand
             ClustersCommand.Create(screen),
             ReportCommand.Create(screen),
             NewsCommand.Create(screen),
+            JobsCommand.Create(screen),
             KeysCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),

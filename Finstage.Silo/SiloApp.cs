@@ -159,6 +159,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddMetricsText().AddApiDocs();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
+        services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);
         services.AddProblemDetails();
         services.AddResponseCompression(compression =>
             compression.MimeTypes = [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);

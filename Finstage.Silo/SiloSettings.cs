@@ -3,6 +3,7 @@ using Finstage.Adapters.News;
 using Finstage.Adapters.Symbols;
 using Finstage.Adapters.Telegram;
 using Finstage.Analysis.Candles;
+using Finstage.Grains.Jobs;
 using Finstage.Grains.News;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
@@ -43,6 +44,9 @@ internal sealed class SiloSettings
     public required ReportOptions Report { get; init; }
 
     public required AccessOptions Access { get; init; }
+
+    /// <summary>When jobs run, where it is settled otherwise than they say themselves.</summary>
+    public required JobPlans Jobs { get; init; }
 
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
@@ -97,6 +101,7 @@ internal sealed class SiloSettings
         faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
         faults.AddRange(access.Validate());
+        var jobs = JobSettings.Read(configuration, faults);
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
@@ -104,7 +109,7 @@ internal sealed class SiloSettings
             {
                 Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, News = news,
                 Rss = rss, Symbols = symbols!,
-                Cluster = cluster, Report = report, Access = access,
+                Cluster = cluster, Report = report, Access = access, Jobs = jobs,
             };
 
         T Bind<T>(string section)

@@ -164,31 +164,6 @@ public sealed record SignalDto(
     long? Id, string Symbol, string Interval, DateTime Time, string Strategy, string Direction, int Confidence, string Priority,
     double Close, string Reason, DateTime? SupersededAt);
 
-/// <summary>One job.</summary>
-/// <param name="Name">The job's name.</param>
-/// <param name="Schedule">When it runs.</param>
-/// <param name="State"><c>idle</c>, <c>running</c> or <c>paused</c>.</param>
-/// <param name="LastRun">When the last run ended, UTC; null before the first.</param>
-/// <param name="NextRun">When the next is due, UTC; null when it runs by hand alone.</param>
-/// <param name="LastSummary">What the last run did.</param>
-/// <param name="LastError">Why the last run failed, or null.</param>
-/// <param name="Runs">Runs that ended.</param>
-/// <param name="TotalMs">Their durations, added up, in milliseconds.</param>
-/// <param name="MinMs">The shortest, in milliseconds.</param>
-/// <param name="MaxMs">The longest, in milliseconds.</param>
-/// <param name="AverageMs">Their mean, in milliseconds.</param>
-/// <param name="LastMs">The last, in milliseconds.</param>
-/// <param name="Progress">How far the run under way has come; null when there is none, or it does not say.</param>
-public sealed record JobDto(
-    string Name, string Schedule, string State, DateTime? LastRun, DateTime? NextRun, string? LastSummary, string? LastError,
-    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs, JobProgressDto? Progress);
-
-/// <summary>How far a run has come.</summary>
-/// <param name="Done">Pieces of work that are done.</param>
-/// <param name="Total">Pieces of work in all.</param>
-/// <param name="Word">What is being done, in a word or two.</param>
-public sealed record JobProgressDto(int Done, int Total, string Word);
-
 /// <summary>One outbox row.</summary>
 /// <param name="Id">Its number, shown at the message's end.</param>
 /// <param name="Chat">The chat.</param>

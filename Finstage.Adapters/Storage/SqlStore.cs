@@ -35,6 +35,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
         News = new NewsStore(database);
+        JobRuns = new JobRunStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -69,6 +70,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>Who is told, and what they wish.</summary>
     public IChatStore Chats => chats;
+
+    /// <summary>The runs of jobs that ended.</summary>
+    public IJobRuns JobRuns { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

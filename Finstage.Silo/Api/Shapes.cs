@@ -62,8 +62,9 @@ internal static class Shapes
     public static ConsensusDto Of(Consensus consensus) => new(
         consensus.Level.Code(), Math.Round(consensus.Score, 4), consensus.Agreement, consensus.Buyers, consensus.Sellers);
 
-    public static JobDto Of(JobView job) => new(
-        job.Name, job.Schedule, job.RunId is not null ? "running" : job.Paused ? "paused" : "idle", Moment(job.LastRun), Moment(job.NextRun),
+    public static JobDto Of(JobView job, bool isEnabled) => new(
+        job.Name, job.Schedule, job.RunId is not null ? "running" : !isEnabled ? "off" : job.Paused ? "paused" : "idle", isEnabled,
+        isEnabled && job.Paused, job.RunId is not null, job.RunId, Moment(job.LastRun), Moment(job.NextRun),
         job.LastSummary, job.LastError, job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.Count == 0 ? 0 : (double)job.TotalMs / job.Count,
         job.LastMs, job.Progress is { } progress ? new JobProgressDto(progress.Done, progress.Total, progress.Word) : null);
 

@@ -47,6 +47,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
 
     public SqlStore Store => (SqlStore)silo.Web.Services.GetRequiredService<IMarketStore>();
 
+    /// <summary>The jobs.</summary>
+    public IReadOnlyList<IJobWork> Works => works;
+
     /// <summary>When the jobs' schedules began to count.</summary>
     public DateTimeOffset ArmedAt { get; private set; }
 

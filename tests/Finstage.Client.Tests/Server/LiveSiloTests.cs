@@ -201,4 +201,49 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
         Assert.Equal(1, run.Code);
         Assert.Contains("in use by another Finstage process", run.Error);
     }
+
+    [Fact]
+    public async Task JobsRun_AJob_WaitsForItsEnd()
+    {
+        var run = await Run.Of("jobs", "run", "optimize", "--server", silo.Address, "--key", silo.Key);
+        var runs = await Run.Of("jobs", "runs", "optimize", "--server", silo.Address);
+
+        Assert.Equal(string.Empty, run.Error);
+        Assert.Equal(0, run.Code);
+        Assert.Matches(@"^optimize: statistics refreshed.*, in \d+\.\d s\.", run.Output);
+        Assert.Contains("statistics refreshed", runs.Output);
+    }
+
+    [Fact]
+    public async Task JobsRun_AJobThatFails_ExitsWithOne()
+    {
+        var run = await Run.Of("jobs", "run", "replay", "--json", "--server", silo.Address, "--key", silo.Key);
+
+        Assert.Equal(1, run.Code);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("failed", json.RootElement.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Jobs_PausedAndResumed_ShowIt()
+    {
+        var paused = await Run.Of("jobs", "pause", "drop", "--server", silo.Address, "--key", silo.Key);
+        var listed = await Run.Of("jobs", "list", "--server", silo.Address);
+        var resumed = await Run.Of("jobs", "resume", "drop", "--json", "--server", silo.Address, "--key", silo.Key);
+        var started = await Run.Of("jobs", "run", "drop", "--no-wait", "--server", silo.Address, "--key", silo.Key);
+
+        Assert.Contains("paused", paused.Output);
+        Assert.Contains("paused", listed.Output);
+        Assert.Contains("\"paused\": false", resumed.Output);
+        Assert.StartsWith("drop runs (", started.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_UnknownName_NamesTheKnownOnes()
+    {
+        var run = await Run.Of("jobs", "run", "optimise", "--server", silo.Address, "--key", silo.Key);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("optimize", run.Error);
+    }
 }
