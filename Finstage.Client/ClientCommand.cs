@@ -32,6 +32,7 @@ internal static class ClientCommand
             SignalsCommand.Create(screen),
             WatchlistCommand.Create(screen),
             ThresholdsCommand.Create(screen),
+            MuteCommand.Create(screen),
             PatternsCommand.Create(screen),
             ClustersCommand.Create(screen),
             ReportCommand.Create(screen),

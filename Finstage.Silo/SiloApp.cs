@@ -1,12 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
-using Finstage.Adapters.Telegram;
 using Finstage.Grains.Jobs;
-using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 using Finstage.Silo.Access;
@@ -15,6 +12,7 @@ using Finstage.Silo.Hosts;
 using Finstage.Silo.Live;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 using Microsoft.Extensions.Options;
 
 namespace Finstage.Silo;
@@ -146,9 +144,7 @@ internal sealed class SiloApp : IAsyncDisposable
         // Instances, which the container does not dispose: the store outlives it, for the grains' last words.
         services.AddSingleton<IMarketStore>(store).AddSingleton<IOutbox>(store);
         services.AddSingleton<IReminderStore>(store).AddSingleton<IGrainStateStore>(store);
-        services.AddSingleton(store.Chats).AddSingleton(new SendGate(settings.Notifier, clock));
-        services.AddSingleton<IMessenger>(_ => new RoutingMessenger(
-            new ConsoleMessenger(output), settings.HasTelegram ? new TelegramMessenger(settings.Telegram) : null));
+        services.AddTelegram(settings, store, output, clock);
         services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();

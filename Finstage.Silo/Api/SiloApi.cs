@@ -19,6 +19,7 @@ internal static class SiloApi
         InsightsApi.Map(app);
         ReportApi.Map(app);
         OperationsApi.Map(app);
+        ChatsApi.Map(app);
         StreamApi.Map(app);
         KeysApi.Map(app);
     }
