@@ -1,13 +1,10 @@
 using System.Globalization;
 using Finstage.Adapters.Http;
-using Finstage.Grains.Interfaces.Jobs;
-using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
-using Finstage.Hosting;
 
 namespace Finstage.Silo.Api;
 
-/// <summary>Jobs and the outbox, to look at.</summary>
+/// <summary>The jobs, and the outbox to look at.</summary>
 internal static class OperationsApi
 {
     private const int DefaultAlerts = 100;
@@ -15,11 +12,7 @@ internal static class OperationsApi
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/api/jobs", async (IEnumerable<IJobWork> works, IGrains grains) =>
-        {
-            var views = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
-            return views.Select(Shapes.Of).ToArray();
-        });
+        JobsApi.Map(app);
         app.MapGet("/api/alerts", AlertsAsync);
     }
 
