@@ -120,6 +120,17 @@ internal sealed class SiloApp : IAsyncDisposable
         }
     }
 
+    // A shared database is backed up by its own tools.
+    private static void AddBackups(IServiceCollection services, SiloSettings settings, DataFolder folder, SqlStore store)
+    {
+        if (!settings.Cluster.IsShared)
+        {
+            var target = settings.Backup.Folder ?? Path.Combine(folder.Path, Backups.FolderName);
+            var backups = new Backups(target, settings.Backup.Keep);
+            services.AddSingleton<IJobWork>(s => new BackupJob(store, backups, s.GetRequiredService<TimeProvider>()));
+        }
+    }
+
     private static void AddServices(
         WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock,
         Action<GrainHostOptions>? host)
@@ -154,6 +165,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);
+        AddBackups(services, settings, folder, store);
         services.AddProblemDetails();
         services.AddResponseCompression(compression =>
             compression.MimeTypes = [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);

@@ -12,6 +12,7 @@ using Finstage.Grains.Prices;
 using Finstage.Grains.Reports;
 using Finstage.Silo.Access;
 using Finstage.Silo.Hosts;
+using Finstage.Silo.Startup;
 using Finstage.Silo.Telegram;
 
 namespace Finstage.Silo;
@@ -53,6 +54,8 @@ internal sealed class SiloSettings
 
     /// <summary>When jobs run, where it is settled otherwise than they say themselves.</summary>
     public required JobPlans Jobs { get; init; }
+
+    public required BackupOptions Backup { get; init; }
 
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
@@ -96,6 +99,7 @@ internal sealed class SiloSettings
         var cluster = Bind<ClusterOptions>("Cluster");
         var report = Bind<ReportOptions>("Report");
         var access = Bind<AccessOptions>("Access");
+        var backup = Bind<BackupOptions>("Backup");
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         ChatOptions[] chats = [.. Bind<List<ChatOptions>>("Telegram:Chats"), .. chatIds.Select(id => new ChatOptions { Id = id })];
         CheckSilo(silo, faults);
@@ -109,6 +113,7 @@ internal sealed class SiloSettings
         faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
         faults.AddRange(access.Validate());
+        faults.AddRange(backup.Validate());
         var jobs = JobSettings.Read(configuration, faults);
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
@@ -117,7 +122,7 @@ internal sealed class SiloSettings
             {
                 Silo = silo, Telegram = telegram, ChatSettings = chats, Bot = new BotOptions { UserIds = users }, Notifier = notifier, Feeds = feeds, History = history, News = news,
                 Rss = rss, Symbols = symbols!,
-                Cluster = cluster, Report = report, Access = access, Jobs = jobs,
+                Cluster = cluster, Report = report, Access = access, Jobs = jobs, Backup = backup,
             };
 
         T Bind<T>(string section)
