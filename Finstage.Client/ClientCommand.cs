@@ -35,6 +35,8 @@ internal static class ClientCommand
             PatternsCommand.Create(screen),
             ClustersCommand.Create(screen),
             ReportCommand.Create(screen),
+            NewsCommand.Create(screen),
+            JobsCommand.Create(screen),
             KeysCommand.Create(screen),
             ImportCommand.Create(screen),
             AnalyzeCommand.Create(screen),

@@ -153,11 +153,14 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
-        services.AddInsights(settings, store);
+        services.AddNews(settings, store).AddInsights(settings, store);
         services.AddLive(store);
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
+        services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);
         services.AddProblemDetails();
+        services.AddResponseCompression(compression =>
+            compression.MimeTypes = [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);
 
         // Long enough for a message that is on its way.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = settings.Telegram.Timeout + TimeSpan.FromSeconds(10));

@@ -1,7 +1,10 @@
 using System.Net;
+using Finstage.Adapters.News;
 using Finstage.Adapters.Symbols;
 using Finstage.Adapters.Telegram;
 using Finstage.Analysis.Candles;
+using Finstage.Grains.Jobs;
+using Finstage.Grains.News;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
@@ -32,14 +35,24 @@ internal sealed class SiloSettings
 
     public required HistoryOptions History { get; init; }
 
+    public required NewsOptions News { get; init; }
+
+    public required RssOptions Rss { get; init; }
+
     public required ClusterOptions Cluster { get; init; }
 
     public required ReportOptions Report { get; init; }
 
     public required AccessOptions Access { get; init; }
 
+    /// <summary>When jobs run, where it is settled otherwise than they say themselves.</summary>
+    public required JobPlans Jobs { get; init; }
+
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
+
+    /// <summary>Whether there are sources of news that may be asked.</summary>
+    public bool HasNews => Feeds.Enabled && News.Feeds.Count > 0;
 
     /// <summary>Whether alerts go to Telegram; otherwise the console takes them.</summary>
     public bool HasTelegram => Telegram.BotToken.Length > 0;
@@ -72,6 +85,8 @@ internal sealed class SiloSettings
         var notifier = Bind<NotifierOptions>("Notifier");
         var feeds = Bind<FeedOptions>("Feeds");
         var history = Bind<HistoryOptions>("History");
+        var news = Bind<NewsOptions>("News");
+        var rss = Bind<RssOptions>("News:Rss");
         var cluster = Bind<ClusterOptions>("Cluster");
         var report = Bind<ReportOptions>("Report");
         var access = Bind<AccessOptions>("Access");
@@ -81,16 +96,20 @@ internal sealed class SiloSettings
         faults.AddRange(notifier.Validate());
         faults.AddRange(feeds.Validate());
         faults.AddRange(history.Validate());
+        faults.AddRange(news.Validate());
+        faults.AddRange(rss.Validate());
         faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
         faults.AddRange(access.Validate());
+        var jobs = JobSettings.Read(configuration, faults);
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
-                Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, Symbols = symbols!,
-                Cluster = cluster, Report = report, Access = access,
+                Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, News = news,
+                Rss = rss, Symbols = symbols!,
+                Cluster = cluster, Report = report, Access = access, Jobs = jobs,
             };
 
         T Bind<T>(string section)

@@ -11,7 +11,7 @@ internal sealed class SeriesWriter(SqlDialect dialect)
 {
     private const string Find =
         """
-        SELECT id AS Id, revision AS Revision, candles AS Candles, first_time AS FirstTime, last_time AS LastTime
+        SELECT id AS Id, version AS Version, revision AS Revision, candles AS Candles, first_time AS FirstTime, last_time AS LastTime
         FROM series WHERE symbol = @Symbol AND candle_interval = @Interval
         """;
 
@@ -66,6 +66,7 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         """;
 
     private readonly AlertWriter alerts = new(dialect);
+    private readonly OutcomeWriter outcomes = new(dialect);
 
     public CommitResult Commit(DbConnection connection, SeriesCommit commit)
     {
@@ -79,13 +80,18 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         if (series is null)
         {
             connection.Execute(Add, key);
-            series = new SeriesState(connection.ExecuteScalar<long>(dialect.LastId), 0, 0, 0, 0);
+            series = new SeriesState(connection.ExecuteScalar<long>(dialect.LastId), commit.Version, 0, 0, 0, 0);
         }
 
         if (commit.IsReplacement)
         {
             connection.Execute(DeleteCandles, series);
             series = series with { Candles = 0, FirstTime = 0, LastTime = 0 };
+        }
+
+        if (series.Version != commit.Version)
+        {
+            OutcomeWriter.Refresh(connection, commit);
         }
 
         series = WriteCandles(connection, series, commit.Candles) with { Revision = series.Revision + 1 };
@@ -95,8 +101,9 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         });
         WriteSuperseded(connection, commit);
         var added = WriteSignals(connection, commit);
+        outcomes.Add(connection, commit, added);
         var (rows, chats) = alerts.Write(connection, commit.Alerts, commit.Audience, commit.At);
-        return new CommitResult(series.Revision, added, rows, chats);
+        return new CommitResult(series.Revision, added.Count, rows, chats);
     }
 
     private SeriesState WriteCandles(DbConnection connection, SeriesState series, IReadOnlyList<Candle> candles)
@@ -145,18 +152,19 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         }
     }
 
-    private int WriteSignals(DbConnection connection, SeriesCommit commit)
+    /// <summary>Writes the signals, and returns those that were not stored before.</summary>
+    private List<Signal> WriteSignals(DbConnection connection, SeriesCommit commit)
     {
+        var added = new List<Signal>();
         if (commit.Signals.Count == 0)
         {
-            return 0;
+            return added;
         }
 
         string[] key = ["symbol", "strategy", "interval", "time", "direction"];
         string[] values = ["confidence", "close", "reason", "figure1", "figure2", "figure3", "figure4"];
         using var insert = dialect.Prepare(connection, insertSignal, [.. key, .. values, "at"]);
         using var update = dialect.Prepare(connection, UpdateSignal, [.. key, .. values]);
-        var added = 0;
         foreach (var s in commit.Signals)
         {
             ReadOnlySpan<SqlValue> row =
@@ -167,7 +175,7 @@ internal sealed class SeriesWriter(SqlDialect dialect)
             ];
             if (insert.Run(row) == 1)
             {
-                added++;
+                added.Add(s);
             }
             else
             {
@@ -178,5 +186,5 @@ internal sealed class SeriesWriter(SqlDialect dialect)
         return added;
     }
 
-    private sealed record SeriesState(long Id, long Revision, long Candles, long FirstTime, long LastTime);
+    private sealed record SeriesState(long Id, long Version, long Revision, long Candles, long FirstTime, long LastTime);
 }

@@ -29,10 +29,12 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Prices = new PriceStore(database);
         Insights = new InsightStore(database);
         Backtests = new BacktestStore(database);
+        Outcomes = new OutcomeStore(database);
         Reports = new ReportStore(database);
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
         News = new NewsStore(database);
+        JobRuns = new JobRunStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -50,6 +52,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     /// <summary>What signals were worth.</summary>
     public IBacktestStore Backtests { get; }
 
+    /// <summary>What became of live signals.</summary>
+    public IOutcomeStore Outcomes { get; }
+
     /// <summary>The reports that were written.</summary>
     public IReportStore Reports { get; }
 
@@ -64,6 +69,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>Who is told, and what they wish.</summary>
     public IChatStore Chats => chats;
+
+    /// <summary>The runs of jobs that ended.</summary>
+    public IJobRuns JobRuns { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

@@ -93,6 +93,20 @@ public static class Horizons
         _ => 0,
     };
 
+    /// <summary>
+    /// A time by which the horizon cannot have passed yet, in seconds after the close: what is looked up later than that is not looked up in
+    /// vain too often.
+    /// </summary>
+    public static long ShortestSeconds(this Horizon horizon) => horizon switch
+    {
+        Horizon.OneHour => 3_600,
+        Horizon.FourHours => 4 * 3_600,
+        Horizon.OneDay => 20 * 3_600, // a session may be short, and a clock put forward
+        Horizon.OneWeek => 6 * 86_400,
+        Horizon.OneMonth => 27 * 86_400,
+        _ => throw new ArgumentOutOfRangeException(nameof(horizon), horizon, "Not a horizon."),
+    };
+
     /// <summary>Sessions a year, for figures per year: 252, and 365 where the market never closes.</summary>
     public static int SessionsPerYear(TradingCalendar calendar) => NeverCloses(calendar) ? 365 : 252;
 

@@ -128,15 +128,22 @@ public sealed record ClusterFacts(ClusterModel Model, IReadOnlyList<ClusterRetur
     public ClusterReturn Of(int cluster) => Returns.First(r => r.Cluster == cluster && r.Horizon == Judged);
 }
 
-/// <summary>A signal that was sent, and where the price went.</summary>
+/// <summary>A signal that was sent, and what became of it.</summary>
 /// <param name="Name">The symbol.</param>
 /// <param name="Strategy">The strategy.</param>
 /// <param name="Direction">Which way it pointed.</param>
 /// <param name="Close">The close it was told with.</param>
-/// <param name="Now">The newest close since; NaN where there is none yet.</param>
 /// <param name="Key">The alert's key.</param>
-public sealed record ToldFacts(SymbolName Name, string Strategy, Direction Direction, double Close, double Now, string Key)
+/// <param name="Outcome">What became of it; null where that is not known yet.</param>
+public sealed record ToldFacts(SymbolName Name, string Strategy, Direction Direction, double Close, string Key, ToldOutcome? Outcome)
 {
-    /// <summary>The gain in the signal's direction so far, as a share; NaN where there is nothing to compare.</summary>
-    public double Gain => Close > 0 ? (int)Direction * ((Now / Close) - 1) : double.NaN;
+    /// <summary>The longest horizon that is told of: the longer ones are not known on the next morning.</summary>
+    public const Horizon Longest = Horizon.OneDay;
 }
+
+/// <summary>What became of a signal that was sent.</summary>
+/// <param name="Horizon">By when.</param>
+/// <param name="ExitClose">The close then.</param>
+/// <param name="Return">The return in the signal's direction, as a share.</param>
+/// <param name="Source">The stored row.</param>
+public sealed record ToldOutcome(Horizon Horizon, double ExitClose, double Return, string Source);

@@ -1,6 +1,6 @@
 namespace Finstage.Analysis.Reports;
 
-/// <summary>The alerts of the date before, and where prices went since. Pure and thread-safe.</summary>
+/// <summary>The alerts of the date before, and what became of them. Pure and thread-safe.</summary>
 internal static class ToldLines
 {
     private const int Most = 8;
@@ -14,7 +14,7 @@ internal static class ToldLines
             yield break;
         }
 
-        var known = facts.Told.Where(t => !double.IsNaN(t.Gain)).ToList();
+        var known = (from told in facts.Told where told.Outcome is not null select (Told: told, Outcome: told.Outcome)).ToList();
         var waiting = facts.Told.Count - known.Count;
         if (known.Count == 0)
         {
@@ -22,16 +22,17 @@ internal static class ToldLines
             yield break;
         }
 
-        yield return Line("told.summary", known.Count, known.Count(t => t.Gain > 0), Share.Return(known.Average(t => t.Gain)), waiting) with
+        yield return Line(
+            "told.summary", known.Count, known.Count(k => k.Outcome.Return > 0), Share.Return(known.Average(k => k.Outcome.Return)), waiting) with
         {
             Samples = known.Count,
-            Sources = [.. known.Select(Source)],
+            Sources = [.. known.Select(k => k.Outcome.Source)],
         };
-        foreach (var told in known.OrderByDescending(t => Math.Abs(t.Gain)).ThenBy(t => t.Key, StringComparer.Ordinal).Take(Most))
+        foreach (var (told, outcome) in known.OrderByDescending(k => Math.Abs(k.Outcome.Return)).ThenBy(k => k.Told.Key, StringComparer.Ordinal).Take(Most))
         {
             yield return Line(
-                "told.line", told.Name, new StrategyName(told.Strategy), told.Direction, new Decimals(told.Close, 2), new Decimals(told.Now, 2),
-                Share.Return(told.Gain)) with { Samples = 1, Sources = [Source(told)] };
+                "told.line", told.Name, new StrategyName(told.Strategy), told.Direction, new Decimals(told.Close, 2),
+                new Decimals(outcome.ExitClose, 2), Share.Return(outcome.Return), outcome.Horizon) with { Samples = 1, Sources = [outcome.Source, Source(told)] };
         }
 
         if (known.Count > Most)

@@ -41,6 +41,7 @@ internal static class HealthCommand
                 ? $"failing: {string.Join(", ", health.Scheduler.Failing)}"
                 : health.Scheduler.Running.Count > 0 ? $"running: {string.Join(", ", health.Scheduler.Running)}" : "idle"],
             ["feeds", health.Feeds.Status, Feeds(health.Feeds)],
+            ["news", health.News.Status, News(health.News)],
             ["process", "ok", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{health.Process.MemoryBytes / 1048576.0:0} MB, {health.Process.CpuSeconds:0.0} s of CPU in {health.Process.UptimeSeconds:0} s")],
@@ -54,4 +55,8 @@ internal static class HealthCommand
             : $"{f.Name} answered {(f.LastAnswer is { } at ? Words.Day(at) : "never")}");
         return feeds.Items.Count == 0 ? "not asked yet" : string.Join("; ", parts);
     }
+
+    private static string News(NewsHealthDto news) =>
+        $"{news.Answering} of {news.Sources} sources answered, {Words.Number(news.Stored)} headlines"
+        + (news.FailingCount > 0 ? $"; failing: {string.Join(", ", news.Failing.Select(f => f.Feed))}" : string.Empty);
 }

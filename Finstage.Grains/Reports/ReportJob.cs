@@ -19,7 +19,7 @@ public sealed class ReportJob(ReportOptions options, TimeProvider clock) : IJobW
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-    private static readonly string[] Before = [BacktestJob.JobName, PatternJob.JobName, ClusterJob.JobName];
+    private static readonly string[] Before = [OutcomeJob.JobName, BacktestJob.JobName, PatternJob.JobName, ClusterJob.JobName];
 
     /// <inheritdoc/>
     public string Name => JobName;

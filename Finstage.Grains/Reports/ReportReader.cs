@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json;
+using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Reports;
 using Finstage.Analysis.Signals;
@@ -11,7 +13,7 @@ namespace Finstage.Grains.Reports;
 
 /// <summary>Reads all that the daily report may speak of. Nothing is calculated anew that a job has calculated before. Thread-safe.</summary>
 public sealed class ReportReader(
-    IMarketStore market, IInsightStore insights, IBacktestStore backtests, IReportStore reports, ReportOptions options)
+    IMarketStore market, IInsightStore insights, IBacktestStore backtests, IOutcomeStore outcomes, IReportStore reports, ReportOptions options)
 {
     // The consensus looks back so far; the signals of so few candles are never more.
     private const int Candles = Consensus.Reach + 1;
@@ -97,25 +99,29 @@ public sealed class ReportReader(
     private async Task<IReadOnlyList<ToldFacts>> ToldAsync(DateOnly day, IReadOnlyList<SymbolFacts> symbols, CancellationToken cancellation)
     {
         var (from, to) = ReportCalendar.DayBefore(day);
-        var bySymbol = symbols.ToDictionary(s => s.Name.Code);
-        var told = new List<ToldFacts>();
-        foreach (var alert in (await reports.ReadToldAsync(from, to, MostTold, cancellation)).Where(a => a.Stream == AlertStream.Live))
-        {
-            if (Parse(alert.Payload) is { } payload)
-            {
-                var symbol = bySymbol.GetValueOrDefault(payload.Symbol);
-                told.Add(new ToldFacts(
-                    symbol?.Name ?? new SymbolName(payload.Symbol, payload.Symbol, payload.Symbol), payload.Strategy, (Direction)payload.Direction,
-                    payload.Close, symbol is not null && IsLater(symbol, payload) ? symbol.Close : double.NaN, alert.Key));
-            }
-        }
-
-        return told;
+        var names = symbols.ToDictionary(s => s.Name.Code, s => s.Name);
+        var alerts = (await reports.ReadToldAsync(from, to, MostTold, cancellation)).Where(a => a.Stream == AlertStream.Live)
+            .Select(a => (a.Key, Payload: Parse(a.Payload))).Where(a => a.Payload is not null).ToList();
+        var found = (await outcomes.ReadAsync([.. alerts.Select(a => KeyOf(a.Payload!)).Distinct()], cancellation)).ToLookup(o => o.Signal);
+        return
+        [
+            .. alerts.Select(a => new ToldFacts(
+                names.GetValueOrDefault(a.Payload!.Symbol) ?? new SymbolName(a.Payload.Symbol, a.Payload.Symbol, a.Payload.Symbol),
+                a.Payload.Strategy, (Direction)a.Payload.Direction, a.Payload.Close, a.Key, Longest(found[KeyOf(a.Payload)]))),
+        ];
     }
 
-    // A daily candle later than the signal's own, or one of a date after an intraday signal's.
-    private static bool IsLater(SymbolFacts symbol, SignalPayload payload) =>
-        symbol.LastTime > payload.Time && symbol.LastTime / 86_400 > payload.Time / 86_400;
+    // The longest horizon that has passed and can have passed by the next morning.
+    private static ToldOutcome? Longest(IEnumerable<OutcomeRow> rows) =>
+        rows.LastOrDefault(r => r.Horizon <= ToldFacts.Longest && r.Outcome is not null) is { Outcome: { } known } row
+            ? new ToldOutcome(
+                row.Horizon, known.ExitClose, known.Return,
+                string.Create(CultureInfo.InvariantCulture, $"outcomes|{row.SignalId}|{row.Horizon.Code()}"))
+            : null;
+
+    private static LiveSignalKey KeyOf(SignalPayload payload) => new(
+        payload.Symbol, CandleIntervals.TryParse(payload.Interval, out var interval) ? interval : CandleInterval.OneDay, payload.Strategy,
+        payload.Time, (Direction)payload.Direction);
 
     private async Task<RiskFacts?> RiskAsync(IReadOnlyList<SymbolFacts> symbols, CancellationToken cancellation)
     {

@@ -26,7 +26,7 @@ public static class SignalAlerts
             return [];
         }
 
-        var reach = Math.Max(2 * batch.Interval.Seconds(), Hour);
+        var reach = Reach(batch.Interval);
         var alerts = new List<Alert>();
         foreach (var signal in signals)
         {
@@ -41,6 +41,9 @@ public static class SignalAlerts
 
         return alerts;
     }
+
+    /// <summary>How long after its close a candle counts as closed just now, in seconds: two intervals, at least an hour.</summary>
+    public static long Reach(CandleInterval interval) => Math.Max(2 * interval.Seconds(), Hour);
 
     private static Alert Make(SymbolInfo symbol, CandleBatch batch, Signal signal, long asOf)
     {

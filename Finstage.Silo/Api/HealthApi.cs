@@ -3,6 +3,7 @@ using Finstage.Adapters.Http;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
+using Finstage.Grains.News;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Hosting;
@@ -28,7 +29,7 @@ internal static class HealthApi
 
     private static async Task<HealthDto> HealthAsync(
         SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works,
-        FeedWatch watch, TimeProvider clock, CancellationToken cancellation)
+        FeedWatch watch, INewsStore news, NewsSources sources, TimeProvider clock, CancellationToken cancellation)
     {
         var database = await DatabaseAsync(store, cancellation);
         var telegram = await TelegramAsync(settings, outbox, grains, cancellation);
@@ -37,7 +38,8 @@ internal static class HealthApi
         var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok" && feeds.Status != "failing";
         return new HealthDto(
             !state.IsReady ? "starting" : isWell ? "ok" : "degraded", SiloApp.Version, GrainHost.Name, state.StartedAt.UtcDateTime, state.Phase,
-            database, telegram, scheduler, Process(state, clock), feeds);
+            database, telegram, scheduler, Process(state, clock), feeds,
+            await NewsApi.HealthAsync(settings, news, sources, grains, cancellation));
     }
 
     private static FeedsHealthDto Feeds(SiloSettings settings, FeedWatch watch)

@@ -1,12 +1,9 @@
 using Finstage.Adapters.Http;
-using Finstage.Grains.Interfaces.Jobs;
-using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
-using Finstage.Hosting;
 
 namespace Finstage.Silo.Api;
 
-/// <summary>Jobs and the outbox, to look at.</summary>
+/// <summary>The jobs, and the outbox to look at.</summary>
 internal static class OperationsApi
 {
     private const int DefaultAlerts = 100;
@@ -14,11 +11,7 @@ internal static class OperationsApi
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/api/jobs", async (IEnumerable<IJobWork> works, IGrains grains) =>
-        {
-            var views = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
-            return views.Select(Shapes.Of).ToArray();
-        });
+        JobsApi.Map(app);
         app.MapGet("/api/alerts", async (string? chat, int? limit, IOutbox outbox, CancellationToken cancellation) =>
             Read.Limit(limit, DefaultAlerts, MaxAlerts, out var count, out var problem)
                 ? Results.Ok(new PageDto<AlertDto>([.. (await outbox.ReadNewestAsync(chat, count, cancellation)).Select(Shapes.Of)], Next: null))

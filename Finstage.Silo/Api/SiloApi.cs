@@ -9,6 +9,9 @@ internal static class SiloApi
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHosts();
+        app.UseResponseCompression();
+        app.UsePage();
         app.UseAccess();
         HealthApi.Map(app);
         SymbolsApi.Map(app);
@@ -18,6 +21,7 @@ internal static class SiloApi
         AnalysisFlowApi.Map(app);
         InsightsApi.Map(app);
         ReportApi.Map(app);
+        NewsApi.Map(app);
         OperationsApi.Map(app);
         StreamApi.Map(app);
         KeysApi.Map(app);

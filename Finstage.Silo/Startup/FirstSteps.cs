@@ -8,6 +8,7 @@ using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
+using Finstage.Grains.News;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Grains.Symbols;
@@ -83,6 +84,7 @@ internal sealed class FirstSteps(
         }
 
         await FetchHistoryAsync();
+        await FetchFirstNewsAsync();
     }
 
     /// <summary>Makes the first key, and shows it to the person at the terminal: nowhere else, and never again.</summary>
@@ -108,6 +110,18 @@ internal sealed class FirstSteps(
         if (settings.Feeds.Enabled && !(await history.DescribeAsync()).Paused)
         {
             await history.RunAsync();
+        }
+    }
+
+    /// <summary>
+    /// Sets the first crawl to work, and does not wait for it: what comes out after it is told, so it should not be later than the start.
+    /// </summary>
+    private async Task FetchFirstNewsAsync()
+    {
+        var news = grains.Get<IJobGrain>(NewsJob.JobName);
+        if (settings.HasNews && await news.DescribeAsync() is { Paused: false, LastRun: 0, RunId: null })
+        {
+            await news.RunAsync();
         }
     }
 

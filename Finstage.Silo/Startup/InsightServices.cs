@@ -9,10 +9,10 @@ namespace Finstage.Silo.Startup;
 internal static class InsightServices
 {
     public static IServiceCollection AddInsights(this IServiceCollection services, SiloSettings settings, SqlStore store) => services
-        .AddSingleton(store.Insights).AddSingleton(store.Backtests).AddSingleton(store.Reports)
+        .AddSingleton(store.Insights).AddSingleton(store.Backtests).AddSingleton(store.Outcomes).AddSingleton(store.Reports)
         .AddSingleton(settings.Report).AddSingleton<ReportReader>()
 
         // The report last: what it tells of starts before it.
-        .AddSingleton<IJobWork, BacktestJob>().AddSingleton<IJobWork, PatternJob>().AddSingleton<IJobWork, ClusterJob>()
+        .AddSingleton<IJobWork, OutcomeJob>().AddSingleton<IJobWork, BacktestJob>().AddSingleton<IJobWork, PatternJob>().AddSingleton<IJobWork, ClusterJob>()
         .AddSingleton<IJobWork, ReportJob>();
 }

@@ -69,9 +69,9 @@ internal static class TestFacts
             ]),
         Told =
         [
-            new ToldFacts(Apple, "GOLDEN_CROSS_50_200", Direction.Buy, 224.02, 231.59, "signal|AAPL|1"),
-            new ToldFacts(Nasdaq, "RSI_OVERBOUGHT", Direction.Sell, 21_000, 21_622.98, "signal|^IXIC|1"),
-            new ToldFacts(Odd, "PSAR_FLIP", Direction.Buy, 10, double.NaN, "signal|A&B|1"),
+            new ToldFacts(Apple, "GOLDEN_CROSS_50_200", Direction.Buy, 224.02, "signal|AAPL|1", new ToldOutcome(Horizon.OneDay, 231.59, 0.033792, "outcomes|1|1d")),
+            new ToldFacts(Nasdaq, "RSI_OVERBOUGHT", Direction.Sell, 21_000, "signal|^IXIC|1", new ToldOutcome(Horizon.FourHours, 21_622.98, -0.029666, "outcomes|2|4h")),
+            new ToldFacts(Odd, "PSAR_FLIP", Direction.Buy, 10, "signal|A&B|1", null),
         ],
         Risk = RiskFacts.OfVix(15.09, Last),
     };

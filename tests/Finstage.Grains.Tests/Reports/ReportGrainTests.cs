@@ -154,36 +154,43 @@ public sealed class ReportGrainTests
     }
 
     [Fact]
-    public async Task Preview_AlertsOfYesterday_SayWhereThePriceWent()
+    public async Task Preview_AlertsOfYesterday_SayWhatBecameOfThem()
     {
         await using var world = await World.StartAsync([Korean]);
-        var candles = TestSeries.Walk(5, 60, CandleInterval.OneDay);
-        await world.Aapl().ApplyAsync(TestSeries.Batch(candles, interval: CandleInterval.OneDay));
-
-        // Told on Sunday in Seoul of the candle before the last one; the report is Monday's.
-        var signal = new Signal("MA_20_BREAKOUT", candles[^2].Time, Direction.Sell, 75, candles[^2].Close, "ma-breakout.sell", new Figures(1, 2, 3));
-        var at = new DateTimeOffset(2026, 3, 1, 3, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
-        var apple = new SymbolInfo("AAPL", "애플", "Apple", SymbolCategory.Stock, "NASDAQ", "USD", true);
-        await Notifier.TestAlerts.WriteAsync(world.Store, new Alert(
-            "signal|AAPL|x", AlertKind.Signal, "AAPL", AlertPriority.Medium, AlertStream.Live, at, at, AlertDelivery.Alone,
-            SignalPayload.Of(apple, CandleInterval.OneDay, signal, at).ToJson()));
+        var candles = TestSeries.EndingWith(AlertPriority.High);
+        await world.Aapl().ApplyAsync(TestSeries.Batch(candles[..^1]));
+        await world.Aapl().ApplyAsync(TestSeries.Batch(candles[^1..], BatchOrigin.Live));
         foreach (var row in await world.Store.ReadNewestAsync("1", 10, World.Stop))
         {
             await world.Store.MarkSentAsync(row.Id, 1, World.Start, World.Stop);
         }
 
+        // The next two hours close; it is Wednesday morning in Seoul, and the alerts were Tuesday's.
+        var last = candles[^1];
+        Candle[] next = [.. ((double[])[1.02, 1.03]).Select((rise, i) => last with { Time = last.Time + (3_600 * (i + 1)), High = 2 * last.Close, Low = 0.5 * last.Close, Close = rise * last.Close })];
+        await world.Aapl().ApplyAsync(TestSeries.Batch(next));
+        world.Time.Jump(TimeSpan.FromHours(33));
+        var before = await Report(world).PreviewAsync("en", fullGlossary: false);
+        await new OutcomeJob(world.Store, world.Store.Outcomes, world.Time).RunAsync(world.Grains, World.Stop);
         var view = await Report(world).PreviewAsync("en", fullGlossary: false);
 
-        var gain = 1 - (candles[^1].Close / candles[^2].Close);
-        var line = view.Lines.Single(l => l.Key == "told.line");
-        Assert.Equal(["outbox|signal|AAPL|x"], line.Sources);
-        Assert.Contains((100 * gain).ToString("F2", System.Globalization.CultureInfo.InvariantCulture), line.Text, StringComparison.Ordinal);
+        Assert.Contains(before.Lines, l => l.Key == "told.waiting");
+        var told = view.Lines.Where(l => l.Key == "told.line").ToList();
+        Assert.NotEmpty(told);
+        foreach (var line in told)
+        {
+            var id = long.Parse(line.Sources[0].Split('|')[1], System.Globalization.CultureInfo.InvariantCulture);
+            var stored = (await world.Store.Outcomes.ReadAsync([id], World.Stop)).Single(o => line.Sources[0] == $"outcomes|{id}|{o.Horizon.Code()}");
+            Assert.Equal((Horizon.OneHour, next[0].Close), (stored.Horizon, stored.Outcome!.ExitClose));
+            Assert.Equal((int)stored.Signal.Direction * 0.02, stored.Outcome.Return, 1e-9);
+            Assert.Contains(stored.Outcome.Return > 0 ? "+2.00% after 1 hour" : "-2.00% after 1 hour", line.Text.Replace('−', '-'), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
     public async Task Job_EveryMorningAndAfterDowntime_SendsOnceForADay()
     {
-        FakeWork[] before = [.. ((string[])["backtests", "patterns", "clusters"]).Select(name => new FakeWork(name, JobScheduleOf(7)) { EndsAtOnce = true })];
+        FakeWork[] before = [.. ((string[])["outcomes", "backtests", "patterns", "clusters"]).Select(name => new FakeWork(name, JobScheduleOf(7)) { EndsAtOnce = true })];
         World? world = null;
         await using var started = world = await World.StartAsync([Korean], [.. before, new LateJob(() => world!.Time)]);
         var job = world.Grains.Get<IJobGrain>(ReportJob.JobName);

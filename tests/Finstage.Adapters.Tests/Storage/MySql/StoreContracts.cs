@@ -44,6 +44,13 @@ public sealed class BacktestStoreMySqlTests : BacktestStoreTests
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
 
+/// <summary>The tests of outcomes, on the shared database.</summary>
+public sealed class OutcomeStoreMySqlTests : OutcomeStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
 /// <summary>The tests of API keys, on the shared database.</summary>
 public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
 {
@@ -53,6 +60,13 @@ public sealed class ApiKeyStoreMySqlTests : ApiKeyStoreTests
 
 /// <summary>The tests of news, on the shared database.</summary>
 public sealed class NewsStoreMySqlTests : NewsStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of jobs' runs, on the shared database.</summary>
+public sealed class JobRunStoreMySqlTests : JobRunStoreTests
 {
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
