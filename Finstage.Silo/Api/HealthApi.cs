@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Finstage.Adapters.Http;
+using Finstage.Grains.Interfaces.Bot;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
@@ -8,6 +9,7 @@ using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Hosting;
 using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 
 namespace Finstage.Silo.Api;
 
@@ -29,10 +31,10 @@ internal static class HealthApi
 
     private static async Task<HealthDto> HealthAsync(
         SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works,
-        FeedWatch watch, INewsStore news, NewsSources sources, TimeProvider clock, CancellationToken cancellation)
+        FeedWatch watch, TelegramState bot, INewsStore news, NewsSources sources, TimeProvider clock, CancellationToken cancellation)
     {
         var database = await DatabaseAsync(store, cancellation);
-        var telegram = await TelegramAsync(settings, outbox, grains, cancellation);
+        var telegram = await TelegramAsync(settings, bot, outbox, grains, cancellation);
         var scheduler = await SchedulerAsync(works, grains);
         var feeds = Feeds(settings, watch);
         var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok" && feeds.Status != "failing";
@@ -70,24 +72,37 @@ internal static class HealthApi
     }
 
     private static async Task<TelegramHealthDto> TelegramAsync(
-        SiloSettings settings, IOutbox outbox, IGrains grains, CancellationToken cancellation)
+        SiloSettings settings, TelegramState bot, IOutbox outbox, IGrains grains, CancellationToken cancellation)
     {
         try
         {
             var waiting = await outbox.CountWaitingAsync(cancellation);
             if (!settings.HasTelegram)
             {
-                return new TelegramHealthDto("console", waiting, null);
+                return new TelegramHealthDto("console", waiting, null, null, []);
             }
 
-            var views = await Task.WhenAll(settings.ChatIds.Select(id => grains.Get<INotifierGrain>(id).DescribeAsync()));
-            var error = views.Select(v => v.LastError).FirstOrDefault(e => e is not null);
-            return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error);
+            var told = (await outbox.ReadChatsAsync(cancellation)).Where(c => c.Id != Chat.ConsoleId && (c.Enabled || c.Fault is not null));
+            var chats = await Task.WhenAll(told.Select(c => ChatAsync(c, grains)));
+            var commands = settings.Bot.IsOn ? (await grains.Get<IBotGrain>(IBotGrain.Main).DescribeAsync()).Error : null;
+            var error = bot.Error ?? (commands is null ? null : $"The bot hears no commands: {commands}") ?? chats.Select(c => c.Error).FirstOrDefault(e => e is not null);
+            return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error, bot.Name, chats);
         }
         catch (Exception error) when (error is not OperationCanceledException)
         {
-            return new TelegramHealthDto("failing", 0, error.Message);
+            return new TelegramHealthDto("failing", 0, error.Message, bot.Name, []);
         }
+    }
+
+    private static async Task<ChatHealthDto> ChatAsync(Chat chat, IGrains grains)
+    {
+        if (!chat.Enabled)
+        {
+            return new ChatHealthDto(chat.Id, "off", 0, chat.Fault);
+        }
+
+        var view = await grains.Get<INotifierGrain>(chat.Id).DescribeAsync();
+        return new ChatHealthDto(chat.Id, view.LastError is null ? "ok" : "failing", view.Pending, view.LastError);
     }
 
     private static async Task<SchedulerHealthDto> SchedulerAsync(IEnumerable<IJobWork> works, IGrains grains)

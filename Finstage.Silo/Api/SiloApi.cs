@@ -23,6 +23,7 @@ internal static class SiloApi
         ReportApi.Map(app);
         NewsApi.Map(app);
         OperationsApi.Map(app);
+        ChatsApi.Map(app);
         StreamApi.Map(app);
         KeysApi.Map(app);
     }
