@@ -30,6 +30,7 @@ internal static class ClientCommand
             QuoteCommand.Create(screen),
             CandlesCommand.Create(screen),
             SignalsCommand.Create(screen),
+            WatchCommand.Create(screen),
             WatchlistCommand.Create(screen),
             ThresholdsCommand.Create(screen),
             MuteCommand.Create(screen),
@@ -47,6 +48,7 @@ internal static class ClientCommand
             StrategiesCommand.Create(screen),
             VerifyCommand.Create(screen),
         };
+        HelpWithExamples.AddTo(root);
         var parsed = root.Parse(words);
         try
         {

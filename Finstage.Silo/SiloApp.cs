@@ -10,6 +10,7 @@ using Finstage.Silo.Access;
 using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
 using Finstage.Silo.Live;
+using Finstage.Silo.Metrics;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
 using Finstage.Silo.Telegram;
@@ -162,6 +163,7 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         services.AddNews(settings, store).AddInsights(settings, store);
         services.AddLive(store);
+        services.AddMetricsText().AddApiDocs();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);

@@ -25,6 +25,8 @@ internal static class SiloApi
         OperationsApi.Map(app);
         ChatsApi.Map(app);
         StreamApi.Map(app);
+        MetricsApi.Map(app);
+        app.MapOpenApi();
         KeysApi.Map(app);
     }
 }
