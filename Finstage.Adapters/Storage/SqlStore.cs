@@ -18,6 +18,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     private SqlStore(ISqlDatabase database)
     {
+        database = new TimedDatabase(database);
         Database = database;
         market = new MarketStore(database);
         outbox = new Outbox(database);
