@@ -30,8 +30,10 @@ internal static class ClientCommand
             QuoteCommand.Create(screen),
             CandlesCommand.Create(screen),
             SignalsCommand.Create(screen),
+            WatchCommand.Create(screen),
             WatchlistCommand.Create(screen),
             ThresholdsCommand.Create(screen),
+            MuteCommand.Create(screen),
             PatternsCommand.Create(screen),
             ClustersCommand.Create(screen),
             ReportCommand.Create(screen),
@@ -46,6 +48,7 @@ internal static class ClientCommand
             StrategiesCommand.Create(screen),
             VerifyCommand.Create(screen),
         };
+        HelpWithExamples.AddTo(root);
         var parsed = root.Parse(words);
         try
         {

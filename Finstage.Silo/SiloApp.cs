@@ -1,12 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
-using Finstage.Adapters.Telegram;
 using Finstage.Grains.Jobs;
-using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 using Finstage.Silo.Access;
@@ -14,8 +11,10 @@ using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
 using Finstage.Silo.Monitoring;
 using Finstage.Silo.Live;
+using Finstage.Silo.Metrics;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 using Microsoft.Extensions.Options;
 
 namespace Finstage.Silo;
@@ -158,15 +157,14 @@ internal sealed class SiloApp : IAsyncDisposable
         // Instances, which the container does not dispose: the store outlives it, for the grains' last words.
         services.AddSingleton<IMarketStore>(store).AddSingleton<IOutbox>(store);
         services.AddSingleton<IReminderStore>(store).AddSingleton<IGrainStateStore>(store);
-        services.AddSingleton(store.Chats).AddSingleton(new SendGate(settings.Notifier, clock));
-        services.AddSingleton<IMessenger>(_ => new RoutingMessenger(
-            new ConsoleMessenger(output), settings.HasTelegram ? new TelegramMessenger(settings.Telegram) : null));
+        services.AddTelegram(settings, store, output, clock);
         services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         services.AddNews(settings, store).AddInsights(settings, store);
         services.AddLive(store);
+        services.AddMetricsText().AddApiDocs();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);

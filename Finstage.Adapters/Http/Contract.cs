@@ -37,7 +37,9 @@ public sealed record DatabaseHealthDto(string Status, int Series, long Candles, 
 /// <param name="Status"><c>ok</c>, <c>failing</c>, or <c>console</c> when there is no token.</param>
 /// <param name="Waiting">Outbox rows that wait.</param>
 /// <param name="Error">Why sending failed last, or null.</param>
-public sealed record TelegramHealthDto(string Status, int Waiting, string? Error);
+/// <param name="Bot">The bot's name, once Telegram has told it.</param>
+/// <param name="Chats">How each chat stands that is told, or that was switched off.</param>
+public sealed record TelegramHealthDto(string Status, int Waiting, string? Error, string? Bot, IReadOnlyList<ChatHealthDto> Chats);
 
 /// <summary>How the jobs stand.</summary>
 /// <param name="Status"><c>ok</c>, or <c>failing</c> when a scheduled job's last run failed.</param>

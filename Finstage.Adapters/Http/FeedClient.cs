@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Finstage.Grains.Monitoring;
 using Finstage.Grains.Ports;
 
 namespace Finstage.Adapters.Http;
@@ -60,10 +59,11 @@ public sealed class FeedClient : IDisposable
 
         Task<FeedResult<T>> RunAsync(CancellationToken either) => gate.RunAsync(query.Address.Authority, async token =>
         {
-            var asked = time.GetTimestamp();
+            var started = time.GetTimestamp();
             var (answer, failure) = await AskAsync(query, token);
-            Operations.Record("feed", query.Address.Host, time.GetElapsedTime(asked), answer is { Status: < 400 });
-            return answer is null ? new FeedResult<T>(failure!) : WithPause(read(answer));
+            var result = answer is null ? new FeedResult<T>(failure!) : WithPause(read(answer));
+            FeedMeter.Asked(query.Address.Host, result.Failure?.Fault, time.GetElapsedTime(started));
+            return result;
         }, either);
     }
 

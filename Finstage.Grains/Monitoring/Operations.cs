@@ -25,7 +25,7 @@ public static class Operations
         new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.02, 0.1, 0.5, 2, 10, 60, 600] });
 
     /// <summary>Tells of an operation that ended.</summary>
-    /// <param name="operation">What it is: <c>job</c>, <c>feed</c>, <c>database</c>, <c>activation</c>.</param>
+    /// <param name="operation">What it is: <c>job</c> or <c>activation</c>.</param>
     /// <param name="subject">Of what, such as the job's name.</param>
     /// <param name="took">How long it took.</param>
     /// <param name="isWell">Whether it did what it should.</param>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Finstage.Adapters.Http;
+using Finstage.Grains.Interfaces.Bot;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
@@ -9,6 +10,7 @@ using Finstage.Grains.Prices;
 using Finstage.Hosting;
 using Finstage.Silo.Monitoring;
 using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 
 namespace Finstage.Silo.Api;
 
@@ -32,13 +34,13 @@ internal static class HealthApi
 
     private static async Task<HealthDto> HealthAsync(
         SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works, JobPlans plans,
-        FeedWatch watch, INewsStore news, NewsSources sources, PerformanceMonitor performance, ProcessSampler sampler, TimeProvider clock,
-        CancellationToken cancellation)
+        FeedWatch watch, TelegramState bot, INewsStore news, NewsSources sources, PerformanceMonitor performance, ProcessSampler sampler,
+        TimeProvider clock, CancellationToken cancellation)
     {
         // At once, so that several that hang take no longer than one.
         var asksDatabase = WithinAsync(() => DatabaseAsync(store, cancellation), error => new DatabaseHealthDto("failing", 0, 0, 0, error));
         var asksTelegram = WithinAsync(
-            () => TelegramAsync(settings, outbox, grains, cancellation), error => new TelegramHealthDto("failing", 0, error));
+            () => TelegramAsync(settings, bot, outbox, grains, cancellation), error => new TelegramHealthDto("failing", 0, error, bot.Name, []));
         var asksScheduler = WithinAsync(() => SchedulerAsync(works, grains), error => new SchedulerHealthDto("failing", [], [error]));
         var asksNews = WithinAsync(
             () => NewsApi.HealthAsync(settings, news, sources, grains, cancellation), _ => new NewsHealthDto("failing", 0, 0, 0, null, 0, []));
@@ -88,17 +90,30 @@ internal static class HealthApi
     }
 
     private static async Task<TelegramHealthDto> TelegramAsync(
-        SiloSettings settings, IOutbox outbox, IGrains grains, CancellationToken cancellation)
+        SiloSettings settings, TelegramState bot, IOutbox outbox, IGrains grains, CancellationToken cancellation)
     {
         var waiting = await outbox.CountWaitingAsync(cancellation);
         if (!settings.HasTelegram)
         {
-            return new TelegramHealthDto("console", waiting, null);
+            return new TelegramHealthDto("console", waiting, null, null, []);
         }
 
-        var views = await Task.WhenAll(settings.ChatIds.Select(id => grains.Get<INotifierGrain>(id).DescribeAsync()));
-        var error = views.Select(v => v.LastError).FirstOrDefault(e => e is not null);
-        return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error);
+        var told = (await outbox.ReadChatsAsync(cancellation)).Where(c => c.Id != Chat.ConsoleId && (c.Enabled || c.Fault is not null));
+        var chats = await Task.WhenAll(told.Select(c => ChatAsync(c, grains)));
+        var commands = settings.Bot.IsOn ? (await grains.Get<IBotGrain>(IBotGrain.Main).DescribeAsync()).Error : null;
+        var error = bot.Error ?? (commands is null ? null : $"The bot hears no commands: {commands}") ?? chats.Select(c => c.Error).FirstOrDefault(e => e is not null);
+        return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error, bot.Name, chats);
+    }
+
+    private static async Task<ChatHealthDto> ChatAsync(Chat chat, IGrains grains)
+    {
+        if (!chat.Enabled)
+        {
+            return new ChatHealthDto(chat.Id, "off", 0, chat.Fault);
+        }
+
+        var view = await grains.Get<INotifierGrain>(chat.Id).DescribeAsync();
+        return new ChatHealthDto(chat.Id, view.LastError is null ? "ok" : "failing", view.Pending, view.LastError);
     }
 
     private static async Task<SchedulerHealthDto> SchedulerAsync(IEnumerable<IJobWork> works, IGrains grains)

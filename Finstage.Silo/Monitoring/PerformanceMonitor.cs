@@ -21,13 +21,19 @@ internal sealed record OperationStatistics(
 }
 
 /// <summary>
-/// Listens to the meter <c>Finstage</c> and keeps count, total, shortest, longest and last duration of each operation. Bounded: what
+/// Listens to the histograms of durations and keeps count, total, shortest, longest and last duration of each operation. Bounded: what
 /// is new after <see cref="MaxOperations"/> operations is counted as one. Thread-safe.
 /// </summary>
 internal sealed class PerformanceMonitor : IDisposable
 {
     /// <summary>The most operations that are told apart.</summary>
     public const int MaxOperations = 256;
+
+    // What they measure; each has a tag for its outcome and one for its subject.
+    private static readonly Dictionary<string, string> Instruments = new(StringComparer.Ordinal)
+    {
+        [Operations.DurationName] = string.Empty, ["finstage.database.duration"] = "database", ["finstage.feed.duration"] = "feed",
+    };
 
     private static readonly (string Operation, string Subject) Others = ("other", "other");
 
@@ -39,9 +45,9 @@ internal sealed class PerformanceMonitor : IDisposable
     {
         listener.InstrumentPublished = (instrument, to) =>
         {
-            if (instrument.Meter == Operations.Meter && instrument.Name == Operations.DurationName)
+            if (Instruments.TryGetValue(instrument.Name, out var operation))
             {
-                to.EnableMeasurementEvents(instrument);
+                to.EnableMeasurementEvents(instrument, operation);
             }
         };
         listener.SetMeasurementEventCallback<double>(Take);
@@ -59,7 +65,7 @@ internal sealed class PerformanceMonitor : IDisposable
 
     private void Take(Instrument instrument, double seconds, ReadOnlySpan<KeyValuePair<string, object?>> tags, object? state)
     {
-        var (operation, subject, isWell) = (string.Empty, string.Empty, true);
+        var (operation, subject, isWell) = ((string)state!, string.Empty, true);
         foreach (var (name, value) in tags)
         {
             switch (name)
@@ -67,11 +73,11 @@ internal sealed class PerformanceMonitor : IDisposable
                 case "operation":
                     operation = value as string ?? string.Empty;
                     break;
-                case "subject":
-                    subject = value as string ?? string.Empty;
+                case "outcome":
+                    isWell = value is "ok";
                     break;
                 default:
-                    isWell = value is not "failed";
+                    subject = value as string ?? string.Empty;
                     break;
             }
         }

@@ -4,6 +4,7 @@ using Finstage.Adapters.Storage;
 using Finstage.Adapters.Symbols;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
+using Finstage.Grains.Interfaces.Bot;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
@@ -52,9 +53,14 @@ internal sealed class FirstSteps(
         narrator.Say($"Finstage {SiloApp.Version} · grains: {SiloHost.Describe(settings)} · data: {folder.Path}");
         await outbox.SeedChatsAsync(settings.Chats, stopping);
         await SeedSymbolsAsync();
-        foreach (var chat in settings.Chats.Where(c => c.Enabled))
+        foreach (var chat in (await outbox.ReadChatsAsync(stopping)).Where(c => c.Enabled))
         {
             await grains.Get<INotifierGrain>(chat.Id).WakeAsync(0);
+        }
+
+        if (settings is { HasTelegram: true, Bot.IsOn: true })
+        {
+            await grains.Get<IBotGrain>(IBotGrain.Main).StartAsync();
         }
 
         foreach (var work in works)

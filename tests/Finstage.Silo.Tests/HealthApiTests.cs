@@ -24,7 +24,7 @@ public sealed class HealthApiTests
             (Is(features, "report"), Is(features, "feeds"), Is(features, "backup"), Is(features, "history"), Is(features, "patterns")));
         var performance = health.GetProperty("performance");
         Assert.True(performance.GetProperty("memoryBytes").GetInt64() > 1_000_000);
-        foreach (var (operation, subject) in new[] { ("job", "samples"), ("database", "commit"), ("database", "read"), ("activation", "Symbol") })
+        foreach (var (operation, subject) in new[] { ("job", "samples"), ("database", "write"), ("database", "read"), ("activation", "Symbol") })
         {
             var found = performance.GetProperty("operations").EnumerateArray()
                 .Single(o => o.GetProperty("operation").GetString() == operation && o.GetProperty("subject").GetString() == subject);
