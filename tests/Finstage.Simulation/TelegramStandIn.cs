@@ -39,7 +39,10 @@ internal sealed class TelegramStandIn : IAsyncDisposable
     /// <summary>The calls of other methods, in order.</summary>
     public IReadOnlyList<(string Method, JsonElement Body)> Calls => [.. calls];
 
-    /// <summary>Decides on each message before it is accepted; returns null to accept, or the status and body to answer with.</summary>
+    /// <summary>
+    /// Decides on each message before it is accepted; returns null to accept, or the status and body to answer with; status 0 cuts the
+    /// connection.
+    /// </summary>
     public Func<SentMessage, (int Status, string Body)?> Judge { get; set; } = _ => null;
 
     /// <summary>Whether the connection is cut after a message was accepted: the answer never comes.</summary>
@@ -113,6 +116,12 @@ internal sealed class TelegramStandIn : IAsyncDisposable
         var message = new SentMessage(body.GetProperty("chat_id").ToString(), html) { Buttons = buttons, IsPlain = !isHtml };
         if (Judge(message) is { } refusal)
         {
+            if (refusal.Status == 0)
+            {
+                http.Abort();
+                return Results.Empty;
+            }
+
             return Results.Text(refusal.Body, "application/json", null, refusal.Status);
         }
 
