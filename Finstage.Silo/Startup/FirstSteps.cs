@@ -98,11 +98,14 @@ internal sealed class FirstSteps(
     {
         if (await keys.CreateFirstAsync("first start", clock.GetUtcNow(), stopping) is { } made)
         {
+            var lost = settings.Cluster.IsShared
+                ? "Lost it? Delete the rows of the table api_keys: the next silo that starts makes another."
+                : $"Lost it? Stop the silo and run: finstage keys create NAME --scope admin --data {folder.Path}";
             narrator.Say(
                 $"""
                 Your admin key, shown this once: {made.Secret}
                   Changes need it: finstage … --key KEY, or the variable FINSTAGE_KEY, or the header Authorization: Bearer KEY.
-                  Lost it? Stop the silo and run: finstage keys create NAME --scope admin --data {folder.Path}
+                  {lost}
                 """);
         }
     }
