@@ -9,6 +9,7 @@ using Finstage.Hosting;
 using Finstage.Silo.Access;
 using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
+using Finstage.Silo.Monitoring;
 using Finstage.Silo.Live;
 using Finstage.Silo.Metrics;
 using Finstage.Silo.Replay;
@@ -168,6 +169,10 @@ internal sealed class SiloApp : IAsyncDisposable
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);
         AddBackups(services, settings, folder, store);
+
+        // It listens from now on: what is measured during the start counts too.
+        var performance = new PerformanceMonitor();
+        services.AddSingleton(_ => performance).AddSingleton<ProcessSampler>().AddHostedService(s => s.GetRequiredService<ProcessSampler>());
         services.AddProblemDetails();
         services.AddResponseCompression(compression =>
             compression.MimeTypes = [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);

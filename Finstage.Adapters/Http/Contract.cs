@@ -18,10 +18,12 @@ public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Process">The process.</param>
 /// <param name="Feeds">The feeds.</param>
 /// <param name="News">The sources of news.</param>
+/// <param name="Performance">What the process uses, and how long its work takes.</param>
+/// <param name="Features">What is switched on, by name.</param>
 public sealed record HealthDto(
     string Status, string Version, string Host, DateTime StartedAt, string Phase,
     DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process,
-    FeedsHealthDto Feeds, NewsHealthDto News);
+    FeedsHealthDto Feeds, NewsHealthDto News, PerformanceDto Performance, IReadOnlyDictionary<string, bool> Features);
 
 /// <summary>How the store stands.</summary>
 /// <param name="Status"><c>ok</c> or <c>failing</c>.</param>

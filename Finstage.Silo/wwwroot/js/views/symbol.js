@@ -148,7 +148,7 @@ export function show(root, context) {
 
   async function drawLine(line) {
     if (chart && !chart.isWhole) return;
-    const limit = Math.min(5_000, state.candles.length);
+    const limit = Math.max(1, Math.min(5_000, state.candles.length));
     const indicator = await get(ofSymbol(code, `/indicators/${encodeURIComponent(line)}${query({ interval: state.interval, limit })}`), loading?.signal);
     if (!gone) chart?.line(line, indicator);
   }
