@@ -19,10 +19,13 @@ public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Scheduler">The jobs.</param>
 /// <param name="Process">The process.</param>
 /// <param name="Feeds">The feeds.</param>
+/// <param name="News">The sources of news.</param>
+/// <param name="Performance">What the process uses, and how long its work takes.</param>
+/// <param name="Features">What is switched on, by name.</param>
 public sealed record HealthDto(
     string Status, string Version, string Host, DateTime StartedAt, string Phase,
     DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process,
-    FeedsHealthDto Feeds);
+    FeedsHealthDto Feeds, NewsHealthDto News, PerformanceDto Performance, IReadOnlyDictionary<string, bool> Features);
 
 /// <summary>How the store stands.</summary>
 /// <param name="Status"><c>ok</c> or <c>failing</c>.</param>
@@ -36,7 +39,9 @@ public sealed record DatabaseHealthDto(string Status, int Series, long Candles, 
 /// <param name="Status"><c>ok</c>, <c>failing</c>, or <c>console</c> when there is no token.</param>
 /// <param name="Waiting">Outbox rows that wait.</param>
 /// <param name="Error">Why sending failed last, or null.</param>
-public sealed record TelegramHealthDto(string Status, int Waiting, string? Error);
+/// <param name="Bot">The bot's name, once Telegram has told it.</param>
+/// <param name="Chats">How each chat stands that is told, or that was switched off.</param>
+public sealed record TelegramHealthDto(string Status, int Waiting, string? Error, string? Bot, IReadOnlyList<ChatHealthDto> Chats);
 
 /// <summary>How the jobs stand.</summary>
 /// <param name="Status"><c>ok</c>, or <c>failing</c> when a scheduled job's last run failed.</param>
@@ -85,24 +90,27 @@ public sealed record ProcessHealthDto(long MemoryBytes, double CpuSeconds, doubl
 /// <param name="Enabled">Whether it is watched.</param>
 /// <param name="Series">The series held; none in the watchlist.</param>
 /// <param name="Zone">The exchange's zone, an IANA name; <c>Etc/UTC</c> where the exchange is not known.</param>
-/// <param name="Price">Its last price and its highs; null in a list, and before the first price.</param>
+/// <param name="Price">Its last price, and its highs where one symbol is asked for; null before the first price and the first daily candle.</param>
 /// <param name="Thresholds">How far its price moves before it is told of; null in a list.</param>
+/// <param name="Closes">Its last daily closes, ascending by time, where the list is asked for them; else null.</param>
 public sealed record SymbolDto(
     string Symbol, string NameKo, string NameEn, string Category, string Exchange, string Currency, bool Enabled,
-    IReadOnlyList<SeriesDto> Series, string Zone, PriceDto? Price = null, ThresholdsDto? Thresholds = null);
+    IReadOnlyList<SeriesDto> Series, string Zone, PriceDto? Price = null, ThresholdsDto? Thresholds = null,
+    IReadOnlyList<double>? Closes = null);
 
-/// <summary>A symbol's last price, as a feed told of it, and its highs.</summary>
+/// <summary>A symbol's last price, as a feed told of it or as its newest daily candle closed, and its highs.</summary>
 /// <param name="Price">The last price.</param>
-/// <param name="Time">When it was made, UTC.</param>
+/// <param name="Time">When it was made, UTC; of a close, its candle's date.</param>
 /// <param name="PreviousClose">The close of the session before; null where it is not known.</param>
 /// <param name="ChangePercent">The change against it in percent; null where it is not known or not above zero.</param>
 /// <param name="YearHigh">The highest price of the last 365 days, from closed candles; null where it is not known.</param>
 /// <param name="YearHighDate">The date on which it was paid.</param>
 /// <param name="AllTimeHigh">The highest price of the whole history, from closed candles; null where it is not known.</param>
 /// <param name="AllTimeHighDate">The date on which it was paid, or the first of its month.</param>
+/// <param name="IsClose">Whether it is the close of the newest daily candle, since no feed told of a later price.</param>
 public sealed record PriceDto(
     double Price, DateTime Time, double? PreviousClose, double? ChangePercent, double? YearHigh, DateTime? YearHighDate, double? AllTimeHigh,
-    DateTime? AllTimeHighDate);
+    DateTime? AllTimeHighDate, bool IsClose);
 
 /// <summary>How far a price moves before it is told of.</summary>
 /// <param name="Rise">Against the previous close; above zero.</param>
@@ -166,31 +174,6 @@ public sealed record SignalDto(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<OutcomeDto>? Outcomes { get; init; }
 }
-
-/// <summary>One job.</summary>
-/// <param name="Name">The job's name.</param>
-/// <param name="Schedule">When it runs.</param>
-/// <param name="State"><c>idle</c>, <c>running</c> or <c>paused</c>.</param>
-/// <param name="LastRun">When the last run ended, UTC; null before the first.</param>
-/// <param name="NextRun">When the next is due, UTC; null when it runs by hand alone.</param>
-/// <param name="LastSummary">What the last run did.</param>
-/// <param name="LastError">Why the last run failed, or null.</param>
-/// <param name="Runs">Runs that ended.</param>
-/// <param name="TotalMs">Their durations, added up, in milliseconds.</param>
-/// <param name="MinMs">The shortest, in milliseconds.</param>
-/// <param name="MaxMs">The longest, in milliseconds.</param>
-/// <param name="AverageMs">Their mean, in milliseconds.</param>
-/// <param name="LastMs">The last, in milliseconds.</param>
-/// <param name="Progress">How far the run under way has come; null when there is none, or it does not say.</param>
-public sealed record JobDto(
-    string Name, string Schedule, string State, DateTime? LastRun, DateTime? NextRun, string? LastSummary, string? LastError,
-    long Runs, long TotalMs, long MinMs, long MaxMs, double AverageMs, long LastMs, JobProgressDto? Progress);
-
-/// <summary>How far a run has come.</summary>
-/// <param name="Done">Pieces of work that are done.</param>
-/// <param name="Total">Pieces of work in all.</param>
-/// <param name="Word">What is being done, in a word or two.</param>
-public sealed record JobProgressDto(int Done, int Total, string Word);
 
 /// <summary>One outbox row.</summary>
 /// <param name="Id">Its number, shown at the message's end.</param>

@@ -10,15 +10,11 @@ internal sealed class OverviewStore(ISqlDatabase database) : IOverviewStore
     internal const string Quotes =
         "SELECT symbol AS Symbol, price AS Price, price_time AS PriceTime, previous_close AS PreviousClose FROM quotes";
 
-    // One look into the index per series: the last candle's time is counted on every commit.
-    internal const string Closes =
-        """
-        SELECT s.symbol AS Symbol, c.close AS Close, s.last_time AS LastTime,
-               (SELECT b.close FROM candles b WHERE b.series_id = s.id AND b.open_time < s.last_time ORDER BY b.open_time DESC LIMIT 1) AS CloseBefore
-        FROM series s JOIN candles c ON c.series_id = s.id AND c.open_time = s.last_time
-        WHERE s.candle_interval = @interval
-        """;
+    internal const string Closes = "SELECT close FROM candles WHERE series_id = @id ORDER BY open_time DESC LIMIT @count";
 
+    private const string Series = "SELECT id AS Id, symbol AS Symbol, last_time AS LastTime FROM series WHERE candle_interval = @interval";
+
+    private const int MaxCloses = 250;
     private const int MaxSignals = 1_000;
 
     public Task<IReadOnlyList<SignalRow>> ReadNewestSignalsAsync(int limit, CancellationToken cancellation)
@@ -34,11 +30,27 @@ internal sealed class OverviewStore(ISqlDatabase database) : IOverviewStore
                 q => q.Symbol, q => new LastQuote(q.Price, q.PriceTime, q.PreviousClose), StringComparer.Ordinal),
             cancellation);
 
-    public Task<IReadOnlyDictionary<string, LastClose>> ReadLastClosesAsync(CandleInterval interval, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyDictionary<string, LastClose>>(
-            c => c.Query<CloseData>(Closes, new { interval = (int)interval }).ToDictionary(
-                s => s.Symbol, s => new LastClose(s.Close, s.LastTime, s.CloseBefore), StringComparer.Ordinal),
+    public Task<IReadOnlyDictionary<string, RecentCloses>> ReadRecentClosesAsync(CandleInterval interval, int count, CancellationToken cancellation)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(count, MaxCloses);
+        return database.ReadAsync<IReadOnlyDictionary<string, RecentCloses>>(
+            c =>
+            {
+                var found = new Dictionary<string, RecentCloses>(StringComparer.Ordinal);
+                foreach (var series in c.Query<SeriesData>(Series, new { interval = (int)interval }).AsList())
+                {
+                    var closes = c.Query<double>(Closes, new { id = series.Id, count }).Reverse().ToArray();
+                    if (closes.Length > 0)
+                    {
+                        found[series.Symbol] = new RecentCloses(series.LastTime, closes);
+                    }
+                }
+
+                return found;
+            },
             cancellation);
+    }
 
     private sealed class QuoteData
     {
@@ -51,14 +63,12 @@ internal sealed class OverviewStore(ISqlDatabase database) : IOverviewStore
         public double? PreviousClose { get; init; }
     }
 
-    private sealed class CloseData
+    private sealed class SeriesData
     {
+        public long Id { get; init; }
+
         public string Symbol { get; init; } = string.Empty;
 
-        public double Close { get; init; }
-
         public long LastTime { get; init; }
-
-        public double? CloseBefore { get; init; }
     }
 }

@@ -251,6 +251,14 @@ internal static class Schema
             PRIMARY KEY (signal_id, horizon)) WITHOUT ROWID
         """,
         "CREATE INDEX IF NOT EXISTS ix_outcomes_due ON outcomes (settled_ms, due_time)",
+
+        // The newest runs of each job; ended_ms is unknown of one that was cut off.
+        """
+        CREATE TABLE IF NOT EXISTS job_runs (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, job VARCHAR(100) NOT NULL, run_id VARCHAR(40) NOT NULL, started_ms INTEGER NOT NULL,
+            ended_ms INTEGER, outcome INTEGER NOT NULL, took_ms INTEGER NOT NULL, details TEXT NOT NULL, UNIQUE (run_id))
+        """,
+        "CREATE INDEX IF NOT EXISTS ix_job_runs_job ON job_runs (job, id)",
     ];
 
     private const string VersionTable =

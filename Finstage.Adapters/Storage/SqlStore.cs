@@ -16,8 +16,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     private readonly ReminderStore reminders;
     private readonly GrainStateStore grainState;
 
-    private SqlStore(ISqlDatabase database)
+    private SqlStore(ISqlDatabase plain)
     {
+        var database = new MeasuredDatabase(plain);
         Database = database;
         market = new MarketStore(database);
         outbox = new Outbox(database);
@@ -34,6 +35,7 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
         Overview = new OverviewStore(database);
         Keys = new ApiKeyStore(database);
         News = new NewsStore(database);
+        JobRuns = new JobRunStore(database);
     }
 
     /// <summary>The rights that one process at a time has.</summary>
@@ -68,6 +70,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
 
     /// <summary>Who is told, and what they wish.</summary>
     public IChatStore Chats => chats;
+
+    /// <summary>The runs of jobs that ended.</summary>
+    public IJobRuns JobRuns { get; }
 
     /// <summary>The database under the stores.</summary>
     internal ISqlDatabase Database { get; }

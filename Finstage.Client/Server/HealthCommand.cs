@@ -41,10 +41,18 @@ internal static class HealthCommand
                 ? $"failing: {string.Join(", ", health.Scheduler.Failing)}"
                 : health.Scheduler.Running.Count > 0 ? $"running: {string.Join(", ", health.Scheduler.Running)}" : "idle"],
             ["feeds", health.Feeds.Status, Feeds(health.Feeds)],
+            ["news", health.News.Status, News(health.News)],
             ["process", "ok", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{health.Process.MemoryBytes / 1048576.0:0} MB, {health.Process.CpuSeconds:0.0} s of CPU in {health.Process.UptimeSeconds:0} s")],
+            ["slowest", "ok", Slowest(health.Performance)],
+            ["features", "ok", string.Join(", ", health.Features.Select(f => f.Value ? f.Key : $"no {f.Key}"))],
         ]);
+
+    private static string Slowest(PerformanceDto performance) => performance.Operations.Count == 0 ? "nothing yet" : string.Join(
+        "; ",
+        performance.Operations.OrderByDescending(o => o.TotalMs).Take(3).Select(o => string.Create(
+            CultureInfo.InvariantCulture, $"{o.Operation} {o.Subject} {o.Count} × {o.AverageMs:0.0} ms, at most {o.MaxMs:0.0}")));
 
     private static string Feeds(FeedsHealthDto feeds)
     {
@@ -54,4 +62,8 @@ internal static class HealthCommand
             : $"{f.Name} answered {(f.LastAnswer is { } at ? Words.Day(at) : "never")}");
         return feeds.Items.Count == 0 ? "not asked yet" : string.Join("; ", parts);
     }
+
+    private static string News(NewsHealthDto news) =>
+        $"{news.Answering} of {news.Sources} sources answered, {Words.Number(news.Stored)} headlines"
+        + (news.FailingCount > 0 ? $"; failing: {string.Join(", ", news.Failing.Select(f => f.Feed))}" : string.Empty);
 }

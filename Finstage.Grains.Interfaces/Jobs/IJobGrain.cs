@@ -35,7 +35,7 @@ public interface IJobGrain : IKeyedGrain
 /// <summary>How a job stands. Times are Unix milliseconds, 0 for never; durations are milliseconds.</summary>
 /// <param name="Name">The job's name.</param>
 /// <param name="Schedule">Its schedule, as people write it.</param>
-/// <param name="Paused">Whether scheduled runs are held back.</param>
+/// <param name="Paused">Whether scheduled runs are held back, by a person or by the settings.</param>
 /// <param name="RunId">The run under way, or null.</param>
 /// <param name="LastRun">When the last run ended.</param>
 /// <param name="NextRun">When the next run is due; 0 when it runs by hand alone.</param>

@@ -1,4 +1,6 @@
 using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Grains.Monitoring;
+using Finstage.Grains.Ports;
 using Finstage.Hosting;
 
 namespace Finstage.Grains.Jobs;
@@ -45,15 +47,19 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
     private const string Heartbeat = "heartbeat";
     private readonly IDurableState<JobState> state;
     private readonly IEnumerable<IJobWork> works;
+    private readonly JobPlans plans;
+    private readonly IJobRuns runs;
     private readonly TimeProvider clock;
 
     // The run that this activation started; a stored run id that is not this one was cut off by a crash.
     private string? running;
     private long runningSince;
 
-    public JobGrain(IEnumerable<IJobWork> works, TimeProvider clock)
+    public JobGrain(IEnumerable<IJobWork> works, JobPlans plans, IJobRuns runs, TimeProvider clock)
     {
         this.works = works;
+        this.plans = plans;
+        this.runs = runs;
         this.clock = clock;
         state = State<JobState>("job");
     }
@@ -61,9 +67,11 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
     private IJobWork Work => works.FirstOrDefault(w => w.Name == Key)
         ?? throw new ArgumentException($"There is no job '{Key}', but {string.Join(", ", works.Select(w => w.Name))}.");
 
+    private JobSchedule Schedule => plans.ScheduleOf(Work);
+
     public async Task StartAsync()
     {
-        var schedule = Work.Schedule;
+        var schedule = Schedule;
         var (job, now) = (state.Value, clock.GetUtcNow());
         var text = schedule.ToString();
         var isNew = job.NextDue == 0 || (job.Schedule is { } known && known != text);
@@ -96,7 +104,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
 
     protected override async Task RemindAsync(string reminder)
     {
-        if (works.FirstOrDefault(w => w.Name == Key) is null or { Schedule: ManualSchedule })
+        if (works.FirstOrDefault(w => w.Name == Key) is not { } work || plans.ScheduleOf(work) is ManualSchedule)
         {
             // The job is no more, or runs by hand alone now.
             await ClearReminderAsync(reminder);
@@ -117,13 +125,19 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         var now = clock.GetUtcNow();
         var runId = Guid.NewGuid().ToString("n");
         var job = state.Value;
+        if (job.RunId is { } cutOff)
+        {
+            var began = DateTimeOffset.FromUnixTimeMilliseconds(job.RunStarted);
+            await runs.AddAsync(new JobRun(Key, cutOff, began, null, JobOutcome.Interrupted, TimeSpan.Zero, string.Empty), CancellationToken.None);
+        }
+
         job.RunId = runId;
         job.RunStarted = now.ToUnixTimeMilliseconds();
         if (job.NextDue <= now.ToUnixTimeMilliseconds())
         {
             // Counted from what was due, not from when it ran: a late heartbeat must not move all that follow.
             DateTimeOffset? anchor = job.NextDue == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(job.NextDue);
-            job.NextDue = work.Schedule.NextAfter(now, anchor)?.ToUnixTimeMilliseconds() ?? 0;
+            job.NextDue = Schedule.NextAfter(now, anchor)?.ToUnixTimeMilliseconds() ?? 0;
         }
 
         await state.WriteAsync();
@@ -164,6 +178,14 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         }
 
         running = null;
+        Operations.Record("job", Key, TimeSpan.FromMilliseconds(took), error is null);
+
+        // The row first: it is kept once by its id, so that a call made again adds what the first one could not.
+        await runs.AddAsync(
+            new JobRun(
+                Key, runId, DateTimeOffset.FromUnixTimeMilliseconds(job.RunStarted), DateTimeOffset.FromUnixTimeMilliseconds(now),
+                error is null ? JobOutcome.Done : JobOutcome.Failed, TimeSpan.FromMilliseconds(took), error ?? summary),
+            CancellationToken.None);
         await state.WriteAsync();
     }
 
@@ -171,17 +193,17 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
     {
         var job = state.Value;
         return Task.FromResult(new JobView(
-            Key, Work.Schedule.ToString(), job.Paused, running, job.LastRun, job.NextDue, job.LastSummary, job.LastError,
+            Key, Schedule.ToString(), job.Paused || !plans.IsEnabled(Key), running, job.LastRun, job.NextDue, job.LastSummary, job.LastError,
             job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.LastMs, running is null ? null : Work.Progress?.View));
     }
 
     private async Task RunIfDueAsync()
     {
         var (job, now) = (state.Value, clock.GetUtcNow());
-        if (Work.Schedule.LatestDue(now) is { } latest && job.NextDue > latest.ToUnixTimeMilliseconds())
+        if (Schedule.LatestDue(now) is { } latest && job.NextDue > latest.ToUnixTimeMilliseconds())
         {
             // The clock was set back by more than a period: what it showed before counts no longer.
-            job.NextDue = Work.Schedule.NextAfter(now)!.Value.ToUnixTimeMilliseconds();
+            job.NextDue = Schedule.NextAfter(now)!.Value.ToUnixTimeMilliseconds();
             await state.WriteAsync();
         }
 

@@ -13,12 +13,14 @@ public interface IOverviewStore
     /// <summary>The last price of every symbol that has one.</summary>
     Task<IReadOnlyDictionary<string, LastQuote>> ReadQuotesAsync(CancellationToken cancellation);
 
-    /// <summary>The last two closes of every series of an interval, by symbol.</summary>
-    Task<IReadOnlyDictionary<string, LastClose>> ReadLastClosesAsync(CandleInterval interval, CancellationToken cancellation);
+    /// <summary>The last closes of every series of an interval, by symbol.</summary>
+    /// <param name="interval">The interval.</param>
+    /// <param name="count">At most so many of each, 1 to 250.</param>
+    /// <param name="cancellation">Cancels the reading.</param>
+    Task<IReadOnlyDictionary<string, RecentCloses>> ReadRecentClosesAsync(CandleInterval interval, int count, CancellationToken cancellation);
 }
 
 /// <summary>How a series ends.</summary>
-/// <param name="Close">The close of its last candle.</param>
-/// <param name="Time">That candle's open time, Unix seconds.</param>
-/// <param name="Before">The close of the candle before; null where there is none.</param>
-public sealed record LastClose(double Close, long Time, double? Before);
+/// <param name="Time">Open time of its last candle, Unix seconds.</param>
+/// <param name="Closes">The closes of its last candles, ascending by time; at least one.</param>
+public sealed record RecentCloses(long Time, IReadOnlyList<double> Closes);

@@ -24,11 +24,16 @@ internal static class AccessServices
         });
     }
 
-    /// <summary>Every request goes this way, before any endpoint.</summary>
-    public static void UseAccess(this WebApplication app)
+    /// <summary>Every request goes this way, before anything else.</summary>
+    public static void UseHosts(this WebApplication app)
     {
         app.Use(AddHeadersAsync);
         app.Use(app.Services.GetRequiredService<HostRule>().InvokeAsync);
+    }
+
+    /// <summary>Every request to an endpoint goes this way.</summary>
+    public static void UseAccess(this WebApplication app)
+    {
         app.UseAuthentication();
         app.UseRateLimiter();
         app.UseAuthorization();

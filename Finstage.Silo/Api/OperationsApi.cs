@@ -1,12 +1,10 @@
+using System.Globalization;
 using Finstage.Adapters.Http;
-using Finstage.Grains.Interfaces.Jobs;
-using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
-using Finstage.Hosting;
 
 namespace Finstage.Silo.Api;
 
-/// <summary>Jobs and the outbox, to look at.</summary>
+/// <summary>The jobs, and the outbox to look at.</summary>
 internal static class OperationsApi
 {
     private const int DefaultAlerts = 100;
@@ -14,14 +12,27 @@ internal static class OperationsApi
 
     public static void Map(WebApplication app)
     {
-        app.MapGet("/api/jobs", async (IEnumerable<IJobWork> works, IGrains grains) =>
+        JobsApi.Map(app);
+        app.MapGet("/api/alerts", AlertsAsync);
+    }
+
+    private static async Task<IResult> AlertsAsync(
+        string? chat, int? limit, string? cursor, IOutbox outbox, CancellationToken cancellation)
+    {
+        if (!Read.Limit(limit, DefaultAlerts, MaxAlerts, out var count, out var problem))
         {
-            var views = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
-            return views.Select(Shapes.Of).ToArray();
-        });
-        app.MapGet("/api/alerts", async (string? chat, int? limit, IOutbox outbox, CancellationToken cancellation) =>
-            Read.Limit(limit, DefaultAlerts, MaxAlerts, out var count, out var problem)
-                ? Results.Ok(new PageDto<AlertDto>([.. (await outbox.ReadNewestAsync(chat, count, cancellation)).Select(Shapes.Of)], Next: null))
-                : problem!);
+            return problem!;
+        }
+
+        var before = long.MaxValue;
+        if (cursor is not null && !long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out before))
+        {
+            return Problems.BadField("cursor", "it is not one that this API gave out.");
+        }
+
+        // The newest first; each cursor leads to the rows before.
+        var rows = await outbox.ReadBeforeAsync(chat, before, count + 1, cancellation);
+        var next = rows.Count > count ? rows[count - 1].Id.ToString(CultureInfo.InvariantCulture) : null;
+        return Results.Ok(new PageDto<AlertDto>([.. rows.Take(count).Select(Shapes.Of)], next));
     }
 }

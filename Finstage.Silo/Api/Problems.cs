@@ -23,10 +23,10 @@ internal static class Read
         return problem is null;
     }
 
-    public static bool Limit(int? value, int fallback, int most, out int limit, out IResult? problem)
+    public static bool Limit(int? value, int fallback, int most, out int limit, out IResult? problem, string field = "limit")
     {
         limit = value ?? fallback;
-        problem = limit >= 1 && limit <= most ? null : Problems.BadField("limit", $"{limit} is not from 1 to {most}.");
+        problem = limit >= 1 && limit <= most ? null : Problems.BadField(field, $"{limit} is not from 1 to {most}.");
         return problem is null;
     }
 
@@ -49,6 +49,28 @@ internal static class Read
         }
 
         problem = Problems.BadField(field, $"'{text}' is no time; write 2024-01-31 or 2024-01-31T14:30:00Z.");
+        return false;
+    }
+
+    /// <summary>Where an earlier part of a list ended, such as <c>1700000000_42</c>.</summary>
+    public static bool Cursor(string? text, out (long Time, long Id)? before, out IResult? problem)
+    {
+        (before, problem) = (null, null);
+        if (text is null)
+        {
+            return true;
+        }
+
+        var words = text.Split('_');
+        if (words.Length == 2
+            && long.TryParse(words[0], System.Globalization.NumberStyles.AllowLeadingSign, System.Globalization.CultureInfo.InvariantCulture, out var time)
+            && long.TryParse(words[1], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id))
+        {
+            before = (time, id);
+            return true;
+        }
+
+        problem = Problems.BadField("cursor", "it is not one that this API gave out.");
         return false;
     }
 }

@@ -23,9 +23,22 @@ internal static class Shapes
     public static LiveQuoteDto Of(string symbol, LastQuote quote) =>
         new(symbol, quote.Price, Time(quote.Time), quote.PreviousClose, Change(quote.Price, quote.PreviousClose));
 
-    public static PriceDto? Of(PriceView view) => view.Price is not { } price ? null : new PriceDto(
-        price, Time(view.Time), view.PreviousClose, Change(price, view.PreviousClose),
-        view.YearHigh, view.YearHigh is null ? null : Time(view.YearHighTime), view.EverHigh, view.EverHigh is null ? null : Time(view.EverHighTime));
+    /// <summary>The last price: of a feed, or the newest close where that is newer.</summary>
+    public static PriceDto? Of(LastQuote? quote, RecentCloses? closes) =>
+        closes is not null && (quote is null || quote.Time < closes.Time) ? OfClose(closes)
+        : quote is null ? null
+        : new PriceDto(
+            quote.Price, Time(quote.Time), quote.PreviousClose, Change(quote.Price, quote.PreviousClose), null, null, null, null, IsClose: false);
+
+    public static PriceDto? Of(PriceView view, RecentCloses? closes)
+    {
+        var quote = view.Price is { } price ? new LastQuote(price, view.Time, view.PreviousClose) : null;
+        return Of(quote, closes) is not { } last ? null : last with
+        {
+            YearHigh = view.YearHigh, YearHighDate = view.YearHigh is null ? null : Time(view.YearHighTime),
+            AllTimeHigh = view.EverHigh, AllTimeHighDate = view.EverHigh is null ? null : Time(view.EverHighTime),
+        };
+    }
 
     public static ThresholdsDto Of(ThresholdView view)
     {
@@ -57,8 +70,9 @@ internal static class Shapes
     public static ConsensusDto Of(Consensus consensus) => new(
         consensus.Level.Code(), Math.Round(consensus.Score, 4), consensus.Agreement, consensus.Buyers, consensus.Sellers);
 
-    public static JobDto Of(JobView job) => new(
-        job.Name, job.Schedule, job.RunId is not null ? "running" : job.Paused ? "paused" : "idle", Moment(job.LastRun), Moment(job.NextRun),
+    public static JobDto Of(JobView job, bool isEnabled) => new(
+        job.Name, job.Schedule, job.RunId is not null ? "running" : !isEnabled ? "off" : job.Paused ? "paused" : "idle", isEnabled,
+        isEnabled && job.Paused, job.RunId is not null, job.RunId, Moment(job.LastRun), Moment(job.NextRun),
         job.LastSummary, job.LastError, job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.Count == 0 ? 0 : (double)job.TotalMs / job.Count,
         job.LastMs, job.Progress is { } progress ? new JobProgressDto(progress.Done, progress.Total, progress.Word) : null);
 
@@ -73,6 +87,13 @@ internal static class Shapes
             _ => "failed",
         },
         Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+
+    private static PriceDto OfClose(RecentCloses closes)
+    {
+        double? before = closes.Closes.Count > 1 ? closes.Closes[^2] : null;
+        return new PriceDto(
+            closes.Closes[^1], Time(closes.Time), before, Change(closes.Closes[^1], before), null, null, null, null, IsClose: true);
+    }
 
     private static double? Change(double price, double? before) => before is > 0 and { } close ? Math.Round(((price / close) - 1) * 100, 4) : null;
 

@@ -45,7 +45,7 @@ internal static class SignalsApi
             || !Read.Limit(limit, DefaultSignals, MaxSignals, out var count, out problem)
             || !Language(lang, out var language, out problem)
             || !Strategy(strategy, out var id, out problem)
-            || !Cursor(cursor, out var before, out problem))
+            || !Read.Cursor(cursor, out var before, out problem))
         {
             return problem!;
         }
@@ -91,26 +91,5 @@ internal static class SignalsApi
             problem = Problems.BadField("strategy", fault.Message);
             return false;
         }
-    }
-
-    private static bool Cursor(string? text, out (long Time, long Id)? before, out IResult? problem)
-    {
-        (before, problem) = (null, null);
-        if (text is null)
-        {
-            return true;
-        }
-
-        var words = text.Split('_');
-        if (words.Length == 2
-            && long.TryParse(words[0], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var time)
-            && long.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
-        {
-            before = (time, id);
-            return true;
-        }
-
-        problem = Problems.BadField("cursor", "it is not one that this API gave out.");
-        return false;
     }
 }

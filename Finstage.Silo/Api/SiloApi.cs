@@ -9,6 +9,9 @@ internal static class SiloApi
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.UseHosts();
+        app.UseResponseCompression();
+        app.UsePage();
         app.UseAccess();
         HealthApi.Map(app);
         SymbolsApi.Map(app);
@@ -19,8 +22,12 @@ internal static class SiloApi
         InsightsApi.Map(app);
         BacktestsApi.Map(app);
         ReportApi.Map(app);
+        NewsApi.Map(app);
         OperationsApi.Map(app);
+        ChatsApi.Map(app);
         StreamApi.Map(app);
+        MetricsApi.Map(app);
+        app.MapOpenApi();
         KeysApi.Map(app);
     }
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Finstage.Adapters.Http;
+using Finstage.Analysis.Candles;
 using Finstage.Analysis.Symbols;
 using Finstage.Analysis.Text;
 using Finstage.Grains.Interfaces.Market;
@@ -14,12 +15,13 @@ internal static class SymbolsApi
 {
     private const int DefaultCandles = 500;
     private const int MaxCandles = 5_000;
+    private const int MaxCloses = 250;
 
     public static void Map(WebApplication app)
     {
         app.MapGet("/api/symbols", ListAsync);
         app.MapGet("/api/symbols/{symbol}", GetAsync);
-        app.MapGet("/api/symbols/{symbol}/candles", CandlesAsync);
+        app.MapGet("/api/symbols/{symbol}/candles", CandlesAsync).AddEndpointFilter<RouteHandlerBuilder, SeriesTag>();
     }
 
     /// <summary>The symbol as the master and the store know it, or a 404 that names the nearest.</summary>
@@ -43,12 +45,25 @@ internal static class SymbolsApi
         return (null, Problems.NotFound($"There is no symbol '{code}'.{Nearest.Hint(code, known)}"));
     }
 
-    private static async Task<IReadOnlyList<SymbolDto>> ListAsync(IGrains grains, IMarketStore store, CancellationToken cancellation)
+    private static async Task<IResult> ListAsync(
+        int? closes, IGrains grains, IMarketStore store, IOverviewStore overview, CancellationToken cancellation)
     {
+        var shown = 0;
+        if (closes is not null && !Read.Limit(closes, 1, MaxCloses, out shown, out var problem, "closes"))
+        {
+            return problem!;
+        }
+
         var symbols = await grains.Get<IMarketGrain>(IMarketGrain.Main).ListAsync();
         var series = (await store.ReadSeriesAsync(null, cancellation)).ToLookup(s => s.Symbol);
         var others = series.Select(g => g.Key).Except(symbols.Select(s => s.Code)).Select(Undescribed);
-        return [.. symbols.Concat(others).Select(s => Shapes.Of(s, series[s.Code].Select(row => Shapes.Of(row, lastClose: null))))];
+        var quotes = await overview.ReadQuotesAsync(cancellation);
+        var recent = await overview.ReadRecentClosesAsync(CandleInterval.OneDay, Math.Max(shown, 2), cancellation);
+        return Results.Ok(symbols.Concat(others).Select(s => Shapes.Of(s, series[s.Code].Select(row => Shapes.Of(row, lastClose: null))) with
+        {
+            Price = Shapes.Of(quotes.GetValueOrDefault(s.Code), recent.GetValueOrDefault(s.Code)),
+            Closes = closes is null ? null : [.. (recent.GetValueOrDefault(s.Code)?.Closes ?? []).TakeLast(shown)],
+        }).ToArray());
     }
 
     private static async Task<IResult> GetAsync(string symbol, IGrains grains, IMarketStore store, CancellationToken cancellation)
@@ -63,9 +78,11 @@ internal static class SymbolsApi
         var views = await grain.DescribeAsync();
         var price = await grain.PriceAsync();
         var described = Shapes.Of(found, views.Select(v => new SeriesDto(
-            Analysis.Candles.CandleIntervals.Code(v.Interval), v.Source, v.Version, v.Candles, Shapes.Time(v.FirstTime), Shapes.Time(v.LastTime),
+            v.Interval.Code(), v.Source, v.Version, v.Candles, Shapes.Time(v.FirstTime), Shapes.Time(v.LastTime),
             double.IsFinite(v.LastClose) ? v.LastClose : null)));
-        return Results.Ok(described with { Price = Shapes.Of(price), Thresholds = Shapes.Of(price.Thresholds) });
+        var last = await store.ReadCandlesAsync(found.Code, CandleInterval.OneDay, long.MinValue, long.MaxValue, 2, cancellation);
+        var recent = last.Length == 0 ? null : new RecentCloses(last[^1].Time, [.. last.Select(c => c.Close)]);
+        return Results.Ok(described with { Price = Shapes.Of(price, recent), Thresholds = Shapes.Of(price.Thresholds) });
     }
 
     private static async Task<IResult> CandlesAsync(

@@ -13,7 +13,7 @@ namespace Finstage.Silo.Live;
 /// they hold, not by their numbers alone, since a shared store may commit a lower number after a higher one. Not thread-safe.
 /// </summary>
 internal sealed class LiveSource(
-    IMarketStore market, IOverviewStore overview, IOutbox outbox, IEnumerable<IJobWork> works, IGrains grains)
+    IMarketStore market, IOverviewStore overview, IOutbox outbox, IEnumerable<IJobWork> works, IGrains grains, JobPlans plans)
 {
     /// <summary>The newest rows that are looked at, of signals and of the outbox.</summary>
     public const int Newest = 200;
@@ -76,7 +76,7 @@ internal sealed class LiveSource(
     {
         foreach (var (_, job) in jobs.Take(now.Select(j => (j.Name, j))))
         {
-            found.Add(new LiveChange("job", Shapes.Of(job)));
+            found.Add(new LiveChange("job", Shapes.Of(job, plans.IsEnabled(job.Name))));
         }
     }
 

@@ -8,7 +8,9 @@ namespace Finstage.Silo.Startup;
 /// <summary>The job <c>optimize</c>: keeps the database's statistics fresh and its write-ahead log short.</summary>
 internal sealed class OptimizeJob(IMarketStore store) : IJobWork
 {
-    public string Name => "optimize";
+    public const string JobName = "optimize";
+
+    public string Name => JobName;
 
     public JobSchedule Schedule => JobSchedule.Every(TimeSpan.FromHours(6));
 

@@ -4,9 +4,15 @@ using System.Text.Json;
 
 namespace Finstage.Silo.Tests;
 
-/// <summary>One silo on the shipped samples serves all of these.</summary>
+/// <summary>One silo on the shipped samples serves all tests that ask for it.</summary>
+[CollectionDefinition(SampleSilo.Shared)]
+public sealed class SharedSilo : ICollectionFixture<SampleSilo>;
+
+/// <summary>A silo on the shipped samples.</summary>
 public sealed class SampleSilo : IAsyncLifetime
 {
+    public const string Shared = "one silo on the samples";
+
     internal SiloUnderTest Silo { get; private set; } = null!;
 
     public async ValueTask InitializeAsync()
@@ -20,7 +26,8 @@ public sealed class SampleSilo : IAsyncLifetime
     public ValueTask DisposeAsync() => Silo.DisposeAsync();
 }
 
-public sealed class ApiTests(SampleSilo samples) : IClassFixture<SampleSilo>
+[Collection(SampleSilo.Shared)]
+public sealed class ApiTests(SampleSilo samples)
 {
     private SiloUnderTest Silo => samples.Silo;
 
@@ -44,6 +51,28 @@ public sealed class ApiTests(SampleSilo samples) : IClassFixture<SampleSilo>
         var apple = symbols.EnumerateArray().Single(s => s.GetProperty("symbol").GetString() == "AAPL");
         Assert.Equal(1_260, apple.GetProperty("series")[0].GetProperty("candles").GetInt64());
         Assert.Equal("애플", apple.GetProperty("nameKo").GetString());
+    }
+
+    [Fact]
+    public async Task Symbols_WithCloses_HaveTheirLastPricesAndLines()
+    {
+        var symbols = await Silo.GetAsync("/api/symbols?closes=3");
+
+        var apple = symbols.EnumerateArray().Single(s => s.GetProperty("symbol").GetString() == "AAPL");
+        Assert.Equal([187.360001, 190.039993, 188.589996], apple.GetProperty("closes").EnumerateArray().Select(c => c.GetDouble()));
+        Assert.Equal(188.589996, apple.GetProperty("price").GetProperty("price").GetDouble());
+        Assert.Equal(190.039993, apple.GetProperty("price").GetProperty("previousClose").GetDouble());
+        Assert.Equal(-0.763, apple.GetProperty("price").GetProperty("changePercent").GetDouble());
+        Assert.True(apple.GetProperty("price").GetProperty("isClose").GetBoolean());
+    }
+
+    [Fact]
+    public async Task Symbol_WithoutAQuote_HasTheNewestCloseAsItsPrice()
+    {
+        var apple = await Silo.GetAsync("/api/symbols/AAPL");
+
+        Assert.Equal("2018-05-11T00:00:00Z", apple.GetProperty("price").GetProperty("time").GetString());
+        Assert.Equal(JsonValueKind.Null, (await Silo.GetAsync("/api/symbols/TSLA")).GetProperty("price").ValueKind);
     }
 
     [Fact]
@@ -94,6 +123,7 @@ public sealed class ApiTests(SampleSilo samples) : IClassFixture<SampleSilo>
     [InlineData("/api/symbols/AAPL/candles?interval=7m", "interval")]
     [InlineData("/api/symbols/AAPL/candles?limit=0", "limit")]
     [InlineData("/api/symbols/AAPL/candles?from=yesterday", "from")]
+    [InlineData("/api/symbols?closes=0", "closes")]
     [InlineData("/api/symbols/AAPL/candles?cursor=x", "cursor")]
     [InlineData("/api/signals?strategy=GOLDEN_CROS_50_200", "GOLDEN_CROSS_50_200")]
     [InlineData("/api/signals?lang=fr", "lang")]

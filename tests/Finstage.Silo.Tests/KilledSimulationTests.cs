@@ -59,7 +59,7 @@ public sealed class KilledSimulationTests(ITestOutputHelper output) : IDisposabl
     {
         var codes = SymbolList.Load(SymbolList.DefaultPath).All.Select(s => s.Code).ToArray();
         await using var feed = await FeedStandIn.StartAsync(new StandInMarket(), faultRate: 0.1, seed: 11);
-        var end = Start.AddDays(2);
+        var (end, away) = (Start.AddDays(2), Start);
         using (var run = StartSimulation(feed, Start, end))
         {
             await UntilAsync(() => feed.Questions.Count >= 60);
@@ -70,28 +70,33 @@ public sealed class KilledSimulationTests(ITestOutputHelper output) : IDisposabl
         // Each time it is away for an hour or two.
         foreach (var (from, until) in new[] { (Start.AddHours(1), Start.AddHours(15)), (Start.AddHours(18), Start.AddHours(27)) })
         {
-            using var run = StartSimulation(feed, from, end);
+            using var run = StartSimulation(feed, from, end, away);
+            away = until;
             await run.SeeAsync($"at {until.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}", TimeSpan.FromMinutes(30));
             await Task.Delay(700);
             await run.KillAsync();
             output.WriteLine(run.Output.Split('\n')[^1] + ", killed then");
+            Assert.DoesNotContain("fault:", run.Output, StringComparison.Ordinal);
         }
 
-        using (var run = StartSimulation(feed, Start.AddHours(30), end))
+        using (var run = StartSimulation(feed, Start.AddHours(30), end, away))
         {
             output.WriteLine(await run.SeeAsync("done", TimeSpan.FromMinutes(30)));
+            Assert.DoesNotContain("fault:", run.Output, StringComparison.Ordinal);
         }
 
         await using var store = await OpenAsync();
         await SimulationChecks.IsWholeAsync(store, feed.Market, codes, Start, end, output.WriteLine);
         await SimulationChecks.SignalsFollowAsync(store, codes);
         await SimulationChecks.NothingIsDoubledAsync(store, output.WriteLine);
+        await SimulationChecks.NewsAreWholeAsync(store, codes, Start, end, output.WriteLine);
         SimulationChecks.RateIsKept(feed, output.WriteLine);
         output.WriteLine($"{feed.Questions.Count} questions, {feed.Questions.Count(q => q.Fault != FaultPlan.Kind.None)} faults");
     }
 
-    private ProgramProcess StartSimulation(FeedStandIn feed, DateTimeOffset from, DateTimeOffset to) => ProgramProcess.Start(
-        typeof(SimulatedSilo).Assembly.Location, temp.Path, Feeds, temp.File("data"), feed.Url, Iso(from), Iso(to));
+    private ProgramProcess StartSimulation(FeedStandIn feed, DateTimeOffset from, DateTimeOffset to, DateTimeOffset? away = null) => ProgramProcess.Start(
+        typeof(SimulatedSilo).Assembly.Location, temp.Path, Feeds,
+        [temp.File("data"), feed.Url, Iso(from), Iso(to), .. away is { } since ? (string[])[Iso(since)] : []]);
 
     private ProgramProcess StartSilo(FeedStandIn feed, IReadOnlyCollection<string> codes)
     {

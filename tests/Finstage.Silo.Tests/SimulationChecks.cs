@@ -6,6 +6,7 @@ using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Strategies;
 using Finstage.Grains.Jobs;
+using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Simulation;
 
@@ -77,6 +78,61 @@ internal static class SimulationChecks
         Assert.Equal(prices.Where(p => p.Alert.Priority != AlertPriority.Low).Select(p => p.Alert.Key(p.Symbol)).Order(), told);
         say($"{rows.Count} alerts, {told.Count} of them of prices; {prices.Count} price alerts in all; none twice");
     }
+
+    /// <summary>
+    /// Every article that came out while its source was in reach is stored once, and told once where it came out after its source's first
+    /// answer; nothing else is there.
+    /// </summary>
+    public static async Task NewsAreWholeAsync(SqlStore store, IEnumerable<string> codes, DateTimeOffset start, DateTimeOffset end, Action<string> say)
+    {
+        const int all = 10_000_000;
+        var (stored, feeds) = (await store.News.ReadNewsAsync(new NewsQuery(Limit: all), Stop), await store.News.ReadFeedsAsync(Stop));
+        var byTitle = stored.ToLookup(n => n.Title);
+        Assert.Equal(stored.Count, byTitle.Count);
+        var (expected, possible) = (0, new HashSet<string>());
+        foreach (var (source, id) in Sources(codes))
+        {
+            var feed = feeds.Single(f => f.Feed == id);
+            foreach (var article in StandInNews.Published(source, At(start.AddHours(-30)), At(end)))
+            {
+                possible.Add(article.Title);
+                if (article.Time < At(start.AddHours(-18)) || article.Time > At(end.AddHours(-4)))
+                {
+                    continue;
+                }
+
+                expected++;
+                var item = Assert.Single(byTitle[article.Title]);
+                Assert.Contains(id, item.Feeds);
+                if (item.Feeds.Count == 1)
+                {
+                    Assert.Equal(article.Time >= At(feed.FirstAnswer!.Value), item.IsTold);
+                }
+            }
+        }
+
+        Assert.All(stored, n => Assert.Contains(n.Title, possible));
+        var digests = (await store.ReadNewestAsync(null, all, Stop)).Where(r => r.Alert.Kind == AlertKind.News).ToList();
+        foreach (var chat in digests.GroupBy(d => d.Chat))
+        {
+            var payloads = chat.Select(d => NewsPayload.Parse(d.Alert.Payload)).ToList();
+            Assert.Equal(stored.Count(n => n.IsTold), payloads.Sum(p => p.Items.Count + p.More));
+            var told = payloads.SelectMany(p => p.Items).Select(i => i.Title).ToList();
+            Assert.Equal(told.Count, told.Distinct().Count());
+        }
+
+        Assert.NotEmpty(digests);
+        Assert.All(digests, d => Assert.Equal(OutboxState.Sent, d.State));
+        say($"{stored.Count} articles stored, each once; {expected} of source and article expected and there; {stored.Count(n => n.IsTold)} told in {digests.Count} digests, none twice");
+    }
+
+    private static IEnumerable<(string Source, string Id)> Sources(IEnumerable<string> codes) =>
+    [
+        .. codes.Select(code => (code, $"YAHOO:{code}")), ("/rss/news.rss", "INVESTING:ECONOMY"), ("/rss/news_25.rss", "INVESTING:US"),
+        ("/rss/market_overview.rss", "INVESTING:MARKET"), ("/rss/commodities.rss", "INVESTING:COMMODITY"), ("/rss/forex.rss", "INVESTING:FOREX"),
+    ];
+
+    private static long At(DateTimeOffset moment) => moment.ToUnixTimeSeconds();
 
     /// <summary>
     /// The feed was asked no faster than it may be: half a second apart, five at once. The clock goes in steps of half a second, so a

@@ -5,7 +5,8 @@ using Finstage.Silo.Live;
 
 namespace Finstage.Silo.Tests;
 
-public sealed class StreamApiTests(SampleSilo samples) : IClassFixture<SampleSilo>
+[Collection(SampleSilo.Shared)]
+public sealed class StreamApiTests(SampleSilo samples)
 {
     private SiloUnderTest Silo => samples.Silo;
 

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Finstage.Adapters.Symbols;
 using Finstage.Analysis.Calendars;
@@ -100,7 +99,7 @@ internal sealed class FeedStandIn : IAsyncDisposable
         var isChart = path.StartsWith("/v8/finance/chart/", StringComparison.Ordinal);
         var asked = Volatile.Read(ref told) is > 0 and var milliseconds ? milliseconds : TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds();
         var fault = IsOut ? FaultPlan.Kind.Abort : faults.Of(number);
-        Questions.Enqueue(new Question(asked, isChart ? path[18..] : path, context.Request.Query["interval"].ToString(), fault));
+        Questions.Enqueue(new Question(asked, isChart ? path[18..] : path + context.Request.QueryString, context.Request.Query["interval"].ToString(), fault));
         switch (fault)
         {
             case FaultPlan.Kind.TooMany:
@@ -121,7 +120,9 @@ internal sealed class FeedStandIn : IAsyncDisposable
                 context.Abort();
                 break;
             default:
-                var body = isChart ? Chart(path[18..], context.Request.Query, asked / 1_000, out var status) : News(path, out status);
+                var body = isChart
+                    ? Chart(path[18..], context.Request.Query, asked / 1_000, out var status)
+                    : News(path, context.Request.Query["s"].ToString(), asked / 1_000, out status);
                 context.Response.StatusCode = status;
                 context.Response.ContentType = isChart ? "application/json" : "application/rss+xml";
                 await context.Response.Body.WriteAsync(fault == FaultPlan.Kind.Truncated ? body[..(body.Length / 2)] : body);
@@ -279,15 +280,11 @@ internal sealed class FeedStandIn : IAsyncDisposable
         json.WriteEndObject();
     }
 
-    private static byte[] News(string path, out int status)
+    private static byte[] News(string path, string symbol, long now, out int status)
     {
-        status = 200;
-        return Encoding.UTF8.GetBytes(
-            $"""
-            <?xml version="1.0" encoding="UTF-8"?><rss version="2.0"><channel><title>{path}</title>
-            <item><title>Markets were open</title><link>https://example.com/a{path}</link><guid>a{path}</guid><pubDate>Mon, 02 Mar 2026 09:00:00 GMT</pubDate></item>
-            </channel></rss>
-            """);
+        var source = StandInNews.SourceOf(path, symbol);
+        status = source is null ? 404 : 200;
+        return source is null ? [] : StandInNews.Write(source, now);
     }
 
     private static string ExchangeCode(string exchange) => exchange switch

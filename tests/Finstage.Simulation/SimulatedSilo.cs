@@ -47,6 +47,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
 
     public SqlStore Store => (SqlStore)silo.Web.Services.GetRequiredService<IMarketStore>();
 
+    /// <summary>The jobs.</summary>
+    public IReadOnlyList<IJobWork> Works => works;
+
     /// <summary>When the jobs' schedules began to count.</summary>
     public DateTimeOffset ArmedAt { get; private set; }
 
@@ -68,7 +71,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         {
             ["Silo:Data"] = data, ["Silo:Urls"] = "http://127.0.0.1:0", ["Feeds:Yahoo:BaseAddress"] = feed, ["Logging:LogLevel:Default"] = "Error",
         };
-        foreach (var (name, value) in settings)
+        foreach (var (name, value) in StandInNews.Settings(feed).Concat(settings))
         {
             all[name] = value;
         }

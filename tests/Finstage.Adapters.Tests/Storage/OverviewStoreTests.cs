@@ -57,17 +57,18 @@ public class OverviewStoreTests : StoreTests
     }
 
     [Fact]
-    public async Task ReadLastCloses_OfSeries_HasTheLastTwoOfEach()
+    public async Task ReadRecentCloses_OfSeries_HasTheLastOfEachAscending()
     {
         await using var test = await OpenAsync();
         await test.CommitAsync(Commit(0, Candles(1, 9)));
         await test.CommitAsync(Commit(0, Candles(4, 1), symbol: "NEW"));
         await test.CommitAsync(Commit(0, Candles(1, 2), interval: CandleInterval.OneWeek));
 
-        var closes = await test.Store.Overview.ReadLastClosesAsync(CandleInterval.OneDay, Stop);
+        var closes = await test.Store.Overview.ReadRecentClosesAsync(CandleInterval.OneDay, 3, Stop);
 
-        Assert.Equal(new LastClose(19, Day(9), 18), closes["AAPL"]);
-        Assert.Equal(new LastClose(14, Day(4), null), closes["NEW"]);
-        Assert.Equal(2, closes.Count);
+        Assert.Equal(["AAPL", "NEW"], closes.Keys.Order());
+        Assert.Equal(Day(9), closes["AAPL"].Time);
+        Assert.Equal([17, 18, 19], closes["AAPL"].Closes);
+        Assert.Equal([14], closes["NEW"].Closes);
     }
 }

@@ -45,12 +45,14 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("health", "ok")]
     [InlineData("symbols", "Apple")]
     [InlineData("symbol ^GSPC", "2,874.560059")]
+    [InlineData("quote AAPL", "188.589996 USD")]
     [InlineData("signals AAPL --limit 3", "AAPL")]
     [InlineData("signals --strategy GOLDEN_CROSS_50_200", "2020-03-30")]
     [InlineData("candles ^GSPC --from 2020-01-02 --to 2020-01-03", "2020-01-03")]
     [InlineData("watchlist", "America/New_York")]
     [InlineData("watchlist list", "나스닥 지수")]
     [InlineData("thresholds ^TNX", "10.00 bp")]
+    [InlineData("news", "There are no news yet")]
     public async Task Command_AsATable_ShowsIt(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
@@ -69,6 +71,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("candles AAPL --limit 3", JsonValueKind.Array)]
     [InlineData("watchlist", JsonValueKind.Array)]
     [InlineData("thresholds AAPL", JsonValueKind.Object)]
+    [InlineData("news AAPL", JsonValueKind.Array)]
     [InlineData("backtest", JsonValueKind.Object)]
     public async Task Command_AsJson_IsJson(string words, JsonValueKind kind)
     {
@@ -82,11 +85,13 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("symbol AAPLE", "AAPL")]
     [InlineData("signals --strategy GOLDEN", "GOLDEN_CROSS_5_20")]
     [InlineData("signals --interval 7m", "1m, 5m")]
-    [InlineData("quote AAPL", "There is no price of AAPL yet")]
+    [InlineData("quote TSLA", "There is no price of TSLA yet")]
     [InlineData("candles AAPL --interval 7m", "1m, 5m")]
     [InlineData("watchlist add ORCL", "--force")]
     [InlineData("watchlist remove ORCL", "'ORCL' is not watched")]
     [InlineData("thresholds AAPL --drop 3", "Drop is 3")]
+    [InlineData("news AAPLE", "AAPL")]
+    [InlineData("news --feed INVESTING", "There is no source 'INVESTING'")]
     [InlineData("backtest --sort best", "successRate")]
     [InlineData("backtest --strategy GOLDEN", "GOLDEN_CROSS_5_20")]
     [InlineData("backtest --symbol AAPLE", "AAPL")]
@@ -96,6 +101,35 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
 
         Assert.Equal(1, run.Code);
         Assert.Contains(expected, run.Error);
+    }
+
+    [Fact]
+    public async Task Watch_WithoutASilo_SaysSo()
+    {
+        var run = await Run.Of("watch", "--server", "http://127.0.0.1:9");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("No silo answers at http://127.0.0.1:9", run.Error);
+    }
+
+    [Theory]
+    [InlineData("signl", "signals")]
+    [InlineData("signals --limt 3", "--limit")]
+    public async Task Command_Misspelt_NamesTheNearest(string words, string expected)
+    {
+        var run = await Run.Of(words.Split(' '));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error + run.Output);
+    }
+
+    [Fact]
+    public async Task Help_OfACommand_HasExamples()
+    {
+        var run = await Run.Of("signals", "--help");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("finstage signals AAPL --limit 5", run.Output);
     }
 
     [Fact]
@@ -170,5 +204,50 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
 
         Assert.Equal(1, run.Code);
         Assert.Contains("in use by another Finstage process", run.Error);
+    }
+
+    [Fact]
+    public async Task JobsRun_AJob_WaitsForItsEnd()
+    {
+        var run = await Run.Of("jobs", "run", "optimize", "--server", silo.Address, "--key", silo.Key);
+        var runs = await Run.Of("jobs", "runs", "optimize", "--server", silo.Address);
+
+        Assert.Equal(string.Empty, run.Error);
+        Assert.Equal(0, run.Code);
+        Assert.Matches(@"^optimize: statistics refreshed.*, in \d+\.\d s\.", run.Output);
+        Assert.Contains("statistics refreshed", runs.Output);
+    }
+
+    [Fact]
+    public async Task JobsRun_AJobThatFails_ExitsWithOne()
+    {
+        var run = await Run.Of("jobs", "run", "replay", "--json", "--server", silo.Address, "--key", silo.Key);
+
+        Assert.Equal(1, run.Code);
+        using var json = JsonDocument.Parse(run.Output);
+        Assert.Equal("failed", json.RootElement.GetProperty("outcome").GetString());
+    }
+
+    [Fact]
+    public async Task Jobs_PausedAndResumed_ShowIt()
+    {
+        var paused = await Run.Of("jobs", "pause", "drop", "--server", silo.Address, "--key", silo.Key);
+        var listed = await Run.Of("jobs", "list", "--server", silo.Address);
+        var resumed = await Run.Of("jobs", "resume", "drop", "--json", "--server", silo.Address, "--key", silo.Key);
+        var started = await Run.Of("jobs", "run", "drop", "--no-wait", "--server", silo.Address, "--key", silo.Key);
+
+        Assert.Contains("paused", paused.Output);
+        Assert.Contains("paused", listed.Output);
+        Assert.Contains("\"paused\": false", resumed.Output);
+        Assert.StartsWith("drop runs (", started.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Jobs_UnknownName_NamesTheKnownOnes()
+    {
+        var run = await Run.Of("jobs", "run", "optimise", "--server", silo.Address, "--key", silo.Key);
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("optimize", run.Error);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class World : IAsyncDisposable
 
     public static CancellationToken Stop => TestContext.Current.CancellationToken;
 
-    public static async Task<World> StartAsync(IEnumerable<Chat>? chats = null, IEnumerable<IJobWork>? works = null, ProbeHooks? hooks = null)
+    public static async Task<World> StartAsync(IEnumerable<Chat>? chats = null, IEnumerable<IJobWork>? works = null, ProbeHooks? hooks = null, JobPlans? plans = null)
     {
         var world = new World();
         world.store = await SqlStore.OpenAsync(world.folder.File("finstage.db"), world.Time, Stop);
@@ -63,6 +63,7 @@ internal sealed class World : IAsyncDisposable
             services.AddSingleton<IReminderStore>(world.Store).AddSingleton<IGrainStateStore>(world.Store);
             services.AddSingleton(world.Store.Insights).AddSingleton(world.Store.Backtests).AddSingleton(world.Store.Outcomes).AddSingleton(world.Store.Reports);
             services.AddSingleton(world.Store.News);
+            services.AddSingleton(world.Store.JobRuns).AddSingleton(plans ?? JobPlans.None);
             services.AddSingleton(new ReportOptions()).AddSingleton<ReportReader>();
             services.AddSingleton(Options.Create(new NotifierOptions())).AddSingleton(hooks ?? new ProbeHooks());
             services.AddSingleton(world.Store.Chats).AddSingleton(new SendGate(new NotifierOptions(), world.Time));

@@ -64,3 +64,10 @@ public sealed class NewsStoreMySqlTests : NewsStoreTests
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
+
+/// <summary>The tests of jobs' runs, on the shared database.</summary>
+public sealed class JobRunStoreMySqlTests : JobRunStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
