@@ -30,8 +30,10 @@ internal static class ClientCommand
             QuoteCommand.Create(screen),
             CandlesCommand.Create(screen),
             SignalsCommand.Create(screen),
+            WatchCommand.Create(screen),
             WatchlistCommand.Create(screen),
             ThresholdsCommand.Create(screen),
+            MuteCommand.Create(screen),
             PatternsCommand.Create(screen),
             ClustersCommand.Create(screen),
             ReportCommand.Create(screen),
@@ -39,11 +41,14 @@ internal static class ClientCommand
             JobsCommand.Create(screen),
             KeysCommand.Create(screen),
             ImportCommand.Create(screen),
+            BackupCommands.CreateBackup(screen),
+            BackupCommands.CreateRestore(screen),
             AnalyzeCommand.Create(screen),
             IndicatorsCommand.Create(screen),
             StrategiesCommand.Create(screen),
             VerifyCommand.Create(screen),
         };
+        HelpWithExamples.AddTo(root);
         var parsed = root.Parse(words);
         try
         {
@@ -64,7 +69,7 @@ internal static class ClientCommand
             return WrongUsage;
         }
         catch (Exception fault) when (fault is ApiException or PriceFileException or StoreException or DataFolderException
-            or SymbolListException or SeriesSourceException or SeriesTooShortException)
+            or BackupException or SymbolListException or SeriesSourceException or SeriesTooShortException)
         {
             screen.Warn(fault.Message);
             return Failed;

@@ -8,6 +8,7 @@ public static class Calls
     /// <summary>The table of <c>docs/architecture.md</c>.</summary>
     public static CallTable Table { get; } = new CallTable()
         .Allow("Job", "Market", "Symbol", "News", "Report", "Notifier")
+        .Allow("Bot", "Market", "Symbol", "News", "Report", "Notifier")
         .Allow("Market", "Symbol")
         .Allow("Report", "Symbol", "Notifier")
         .Allow("Symbol", "Notifier");

@@ -1,20 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Reflection;
-using Finstage.Adapters.Messengers;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
-using Finstage.Adapters.Telegram;
 using Finstage.Grains.Jobs;
-using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 using Finstage.Silo.Access;
 using Finstage.Silo.Api;
 using Finstage.Silo.Hosts;
+using Finstage.Silo.Monitoring;
 using Finstage.Silo.Live;
+using Finstage.Silo.Metrics;
 using Finstage.Silo.Replay;
 using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 using Microsoft.Extensions.Options;
 
 namespace Finstage.Silo;
@@ -122,6 +122,17 @@ internal sealed class SiloApp : IAsyncDisposable
         }
     }
 
+    // A shared database is backed up by its own tools.
+    private static void AddBackups(IServiceCollection services, SiloSettings settings, DataFolder folder, SqlStore store)
+    {
+        if (!settings.Cluster.IsShared)
+        {
+            var target = settings.Backup.Folder ?? Path.Combine(folder.Path, Backups.FolderName);
+            var backups = new Backups(target, settings.Backup.Keep);
+            services.AddSingleton<IJobWork>(s => new BackupJob(store, backups, s.GetRequiredService<TimeProvider>()));
+        }
+    }
+
     private static void AddServices(
         WebApplicationBuilder builder, SiloSettings settings, DataFolder folder, SqlStore store, TextWriter output, TimeProvider clock,
         Action<GrainHostOptions>? host)
@@ -146,18 +157,22 @@ internal sealed class SiloApp : IAsyncDisposable
         // Instances, which the container does not dispose: the store outlives it, for the grains' last words.
         services.AddSingleton<IMarketStore>(store).AddSingleton<IOutbox>(store);
         services.AddSingleton<IReminderStore>(store).AddSingleton<IGrainStateStore>(store);
-        services.AddSingleton(store.Chats).AddSingleton(new SendGate(settings.Notifier, clock));
-        services.AddSingleton<IMessenger>(_ => new RoutingMessenger(
-            new ConsoleMessenger(output), settings.HasTelegram ? new TelegramMessenger(settings.Telegram) : null));
+        services.AddTelegram(settings, store, output, clock);
         services.AddSingleton<CsvPriceFile>().AddSingleton<ReplaySource>().AddSingleton<CandlePlayer>().AddSingleton<SampleSet>();
         services.AddSingleton<IJobWork, SampleImportJob>().AddSingleton<IJobWork, SamplePlayJob>();
         services.AddSingleton<IJobWork, ReplayJob>().AddSingleton<IJobWork, OptimizeJob>();
         services.AddFeeds(settings, folder, store, isTerminal: ReferenceEquals(output, Console.Out) && !Console.IsOutputRedirected);
         services.AddNews(settings, store).AddInsights(settings, store);
         services.AddLive(store);
+        services.AddMetricsText().AddApiDocs();
         services.AddSingleton<SiloState>().AddSingleton(new Narrator(output));
         services.AddSingleton(store.Keys).AddAccess(settings);
         services.AddSingleton(store.JobRuns).AddSingleton(settings.Jobs);
+        AddBackups(services, settings, folder, store);
+
+        // It listens from now on: what is measured during the start counts too.
+        var performance = new PerformanceMonitor();
+        services.AddSingleton(_ => performance).AddSingleton<ProcessSampler>().AddHostedService(s => s.GetRequiredService<ProcessSampler>());
         services.AddProblemDetails();
         services.AddResponseCompression(compression =>
             compression.MimeTypes = [.. Microsoft.AspNetCore.ResponseCompression.ResponseCompressionDefaults.MimeTypes, "image/svg+xml"]);

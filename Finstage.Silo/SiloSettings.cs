@@ -3,6 +3,7 @@ using Finstage.Adapters.News;
 using Finstage.Adapters.Symbols;
 using Finstage.Adapters.Telegram;
 using Finstage.Analysis.Candles;
+using Finstage.Grains.Bot;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.News;
 using Finstage.Grains.Notifier;
@@ -11,6 +12,8 @@ using Finstage.Grains.Prices;
 using Finstage.Grains.Reports;
 using Finstage.Silo.Access;
 using Finstage.Silo.Hosts;
+using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 
 namespace Finstage.Silo;
 
@@ -27,7 +30,11 @@ internal sealed class SiloSettings
 
     public required TelegramOptions Telegram { get; init; }
 
-    public required IReadOnlyList<string> ChatIds { get; init; }
+    /// <summary>The chats that the settings describe, in order.</summary>
+    public required IReadOnlyList<ChatOptions> ChatSettings { get; init; }
+
+    /// <summary>Whom the bot obeys.</summary>
+    public required BotOptions Bot { get; init; }
 
     public required NotifierOptions Notifier { get; init; }
 
@@ -48,6 +55,8 @@ internal sealed class SiloSettings
     /// <summary>When jobs run, where it is settled otherwise than they say themselves.</summary>
     public required JobPlans Jobs { get; init; }
 
+    public required BackupOptions Backup { get; init; }
+
     /// <summary>The symbols that are watched from the start.</summary>
     public required SymbolList Symbols { get; init; }
 
@@ -61,7 +70,7 @@ internal sealed class SiloSettings
     public IReadOnlyList<Chat> Chats =>
     [
         new Chat(Chat.ConsoleId, Silo.Language, Enabled: !HasTelegram),
-        .. HasTelegram ? ChatIds.Select(id => new Chat(id, Silo.Language, Enabled: true)) : [],
+        .. HasTelegram ? ChatSettings.Select(chat => chat.ToChat(Silo.Language)) : [],
     ];
 
     /// <summary>Puts the sources of settings in place.</summary>
@@ -90,9 +99,12 @@ internal sealed class SiloSettings
         var cluster = Bind<ClusterOptions>("Cluster");
         var report = Bind<ReportOptions>("Report");
         var access = Bind<AccessOptions>("Access");
+        var backup = Bind<BackupOptions>("Backup");
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
+        ChatOptions[] chats = [.. Bind<List<ChatOptions>>("Telegram:Chats"), .. chatIds.Select(id => new ChatOptions { Id = id })];
         CheckSilo(silo, faults);
-        CheckTelegram(telegram, chatIds, faults);
+        CheckTelegram(telegram, chats, faults);
+        var users = Users(configuration, faults);
         faults.AddRange(notifier.Validate());
         faults.AddRange(feeds.Validate());
         faults.AddRange(history.Validate());
@@ -101,15 +113,16 @@ internal sealed class SiloSettings
         faults.AddRange(cluster.Validate());
         faults.AddRange(report.Validate());
         faults.AddRange(access.Validate());
+        faults.AddRange(backup.Validate());
         var jobs = JobSettings.Read(configuration, faults);
         var symbols = ReadSymbols(silo.Symbols ?? SymbolList.DefaultPath, faults);
         return faults.Count > 0
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
-                Silo = silo, Telegram = telegram, ChatIds = chatIds, Notifier = notifier, Feeds = feeds, History = history, News = news,
+                Silo = silo, Telegram = telegram, ChatSettings = chats, Bot = new BotOptions { UserIds = users }, Notifier = notifier, Feeds = feeds, History = history, News = news,
                 Rss = rss, Symbols = symbols!,
-                Cluster = cluster, Report = report, Access = access, Jobs = jobs,
+                Cluster = cluster, Report = report, Access = access, Jobs = jobs, Backup = backup,
             };
 
         T Bind<T>(string section)
@@ -182,7 +195,25 @@ internal sealed class SiloSettings
         }
     }
 
-    private static void CheckTelegram(TelegramOptions telegram, string[] chatIds, List<string> faults)
+    private static long[] Users(IConfiguration configuration, List<string> faults)
+    {
+        var users = new List<long>();
+        foreach (var word in configuration.GetSection("Telegram:UserIds").Get<string[]>() ?? [])
+        {
+            if (long.TryParse(word, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var id) && id > 0)
+            {
+                users.Add(id);
+            }
+            else
+            {
+                faults.Add($"Telegram:UserIds: '{word}' is no user's number.");
+            }
+        }
+
+        return [.. users];
+    }
+
+    private static void CheckTelegram(TelegramOptions telegram, ChatOptions[] chats, List<string> faults)
     {
         if (telegram.BotToken.Length == 0)
         {
@@ -190,14 +221,12 @@ internal sealed class SiloSettings
         }
 
         faults.AddRange(telegram.Validate());
-        if (chatIds.Length == 0)
+        if (chats.Length == 0)
         {
             faults.Add("Telegram:ChatIds is empty: with a token, name at least one chat (FINSTAGE__Telegram__ChatIds__0).");
         }
 
-        faults.AddRange(chatIds
-            .Where(id => !(long.TryParse(id, out _) || (id.Length > 1 && id[0] == '@')))
-            .Select(id => $"Telegram:ChatIds: '{id}' is neither a number nor an @name."));
-        faults.AddRange(chatIds.GroupBy(id => id).Where(g => g.Count() > 1).Select(g => $"Telegram:ChatIds: '{g.Key}' stands there twice."));
+        faults.AddRange(chats.SelectMany(chat => chat.Validate()));
+        faults.AddRange(chats.GroupBy(c => c.Id).Where(g => g.Count() > 1).Select(g => $"Telegram:ChatIds, Telegram:Chats: '{g.Key}' stands there twice."));
     }
 }

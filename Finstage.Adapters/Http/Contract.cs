@@ -18,10 +18,12 @@ public sealed record PageDto<T>(IReadOnlyList<T> Items, string? Next);
 /// <param name="Process">The process.</param>
 /// <param name="Feeds">The feeds.</param>
 /// <param name="News">The sources of news.</param>
+/// <param name="Performance">What the process uses, and how long its work takes.</param>
+/// <param name="Features">What is switched on, by name.</param>
 public sealed record HealthDto(
     string Status, string Version, string Host, DateTime StartedAt, string Phase,
     DatabaseHealthDto Database, TelegramHealthDto Telegram, SchedulerHealthDto Scheduler, ProcessHealthDto Process,
-    FeedsHealthDto Feeds, NewsHealthDto News);
+    FeedsHealthDto Feeds, NewsHealthDto News, PerformanceDto Performance, IReadOnlyDictionary<string, bool> Features);
 
 /// <summary>How the store stands.</summary>
 /// <param name="Status"><c>ok</c> or <c>failing</c>.</param>
@@ -35,7 +37,9 @@ public sealed record DatabaseHealthDto(string Status, int Series, long Candles, 
 /// <param name="Status"><c>ok</c>, <c>failing</c>, or <c>console</c> when there is no token.</param>
 /// <param name="Waiting">Outbox rows that wait.</param>
 /// <param name="Error">Why sending failed last, or null.</param>
-public sealed record TelegramHealthDto(string Status, int Waiting, string? Error);
+/// <param name="Bot">The bot's name, once Telegram has told it.</param>
+/// <param name="Chats">How each chat stands that is told, or that was switched off.</param>
+public sealed record TelegramHealthDto(string Status, int Waiting, string? Error, string? Bot, IReadOnlyList<ChatHealthDto> Chats);
 
 /// <summary>How the jobs stand.</summary>
 /// <param name="Status"><c>ok</c>, or <c>failing</c> when a scheduled job's last run failed.</param>

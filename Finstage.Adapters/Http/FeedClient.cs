@@ -59,8 +59,11 @@ public sealed class FeedClient : IDisposable
 
         Task<FeedResult<T>> RunAsync(CancellationToken either) => gate.RunAsync(query.Address.Authority, async token =>
         {
+            var started = time.GetTimestamp();
             var (answer, failure) = await AskAsync(query, token);
-            return answer is null ? new FeedResult<T>(failure!) : WithPause(read(answer));
+            var result = answer is null ? new FeedResult<T>(failure!) : WithPause(read(answer));
+            FeedMeter.Asked(query.Address.Host, result.Failure?.Fault, time.GetElapsedTime(started));
+            return result;
         }, either);
     }
 

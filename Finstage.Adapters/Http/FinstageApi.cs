@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 
 namespace Finstage.Adapters.Http;
@@ -63,6 +65,51 @@ public sealed class FinstageApi : IDisposable
     /// <param name="cancellation">Cancels the call.</param>
     /// <exception cref="ApiException">The silo does not answer, or refuses; the message says why.</exception>
     public Task<T> PostAsync<T>(string path, object? body, CancellationToken cancellation) => SendAsync<T>(HttpMethod.Post, path, body, cancellation);
+
+    /// <summary>Listens to the silo's events, until it ends them or is cancelled.</summary>
+    /// <param name="path">The path of the event stream with its query.</param>
+    /// <param name="lastEventId">The id of the last event that was heard; empty for none.</param>
+    /// <param name="cancellation">Ends the listening.</param>
+    /// <exception cref="ApiException">The silo does not answer, refuses, or the connection broke.</exception>
+    public async IAsyncEnumerable<SseItem<string>> ListenAsync(
+        string path, string lastEventId, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(path, UriKind.Relative));
+        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
+        if (lastEventId.Length > 0)
+        {
+            request.Headers.TryAddWithoutValidation("Last-Event-ID", lastEventId);
+        }
+
+        using var response = await TellAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation), cancellation);
+        if (!response.IsSuccessStatusCode)
+        {
+            throw new ApiException(await ProblemAsync(response, cancellation));
+        }
+
+        await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
+        await using var items = SseParser.Create(stream).EnumerateAsync(cancellation).GetAsyncEnumerator(cancellation);
+        while (await TellAsync(async () => await items.MoveNextAsync(), cancellation))
+        {
+            yield return items.Current;
+        }
+    }
+
+    private async Task<T> TellAsync<T>(Func<Task<T>> ask, CancellationToken cancellation)
+    {
+        try
+        {
+            return await ask();
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            throw new ApiException($"No silo answers at {server}: {fault.Message} Start one (dotnet run --project Finstage.Silo) or name another with --server URL.", fault);
+        }
+        catch (TaskCanceledException fault) when (!cancellation.IsCancellationRequested)
+        {
+            throw new ApiException($"{server} did not answer within {http.Timeout.TotalSeconds:0} s.", fault);
+        }
+    }
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, CancellationToken cancellation)
     {

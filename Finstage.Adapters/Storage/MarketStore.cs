@@ -119,10 +119,12 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
     public Task<IReadOnlyDictionary<string, long>> CountSignalsAsync(string? symbol, CandleInterval? interval, CancellationToken cancellation) =>
         database.ReadAsync(c => SignalReader.Count(c, symbol, interval), cancellation);
 
-    public Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
+    public async Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return database.WriteAsync(c => writer.Commit(c, commit), cancellation);
+        var result = await database.WriteAsync(c => writer.Commit(c, commit), cancellation);
+        StoreMeter.Committed(commit.Candles.Count, result.NewSignals, result.NewAlerts);
+        return result;
     }
 
     // Read from the newest backwards, for the limit; handed out ascending.

@@ -17,7 +17,10 @@ internal sealed class Outbox(ISqlDatabase database)
         ReadAsync(OutboxSql.Waiting, new { chat, limit }, cancellation);
 
     public Task<IReadOnlyList<OutboxRow>> ReadNewestAsync(string? chat, int limit, CancellationToken cancellation) =>
-        ReadAsync(chat is null ? OutboxSql.Newest : OutboxSql.NewestOfChat, new { chat, limit }, cancellation);
+        ReadBeforeAsync(chat, long.MaxValue, limit, cancellation);
+
+    public Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, long before, int limit, CancellationToken cancellation) =>
+        ReadAsync(chat is null ? OutboxSql.Newest : OutboxSql.NewestOfChat, new { chat, before, limit }, cancellation);
 
     public Task<IReadOnlyList<OutboxRow>> ReadBatchAsync(long batchId, CancellationToken cancellation) =>
         ReadAsync(OutboxSql.Members, new { batchId }, cancellation);

@@ -5,9 +5,9 @@ internal static class OutboxSql
 {
     public const string Waiting = $"{Rows} WHERE state = 0 AND chat = @chat ORDER BY priority DESC, id LIMIT @limit";
 
-    public const string Newest = $"{Rows} ORDER BY id DESC LIMIT @limit";
+    public const string Newest = $"{Rows} WHERE id < @before ORDER BY id DESC LIMIT @limit";
 
-    public const string NewestOfChat = $"{Rows} WHERE chat = @chat ORDER BY id DESC LIMIT @limit";
+    public const string NewestOfChat = $"{Rows} WHERE chat = @chat AND id < @before ORDER BY id DESC LIMIT @limit";
 
     public const string Members = $"{Rows} WHERE batch_id = @batchId ORDER BY id";
 

@@ -53,10 +53,12 @@ internal sealed class PriceStore(ISqlDatabase database) : IPriceStore
         },
         cancellation);
 
-    public Task<PriceCommitResult> CommitAsync(PriceCommit commit, CancellationToken cancellation)
+    public async Task<PriceCommitResult> CommitAsync(PriceCommit commit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        return database.WriteAsync(c => Commit(c, commit), cancellation);
+        var result = await database.WriteAsync(c => Commit(c, commit), cancellation);
+        StoreMeter.Committed(0, 0, result.NewRows);
+        return result;
     }
 
     public Task PutHighsAsync(string symbol, PriceHighs highs, CancellationToken cancellation)

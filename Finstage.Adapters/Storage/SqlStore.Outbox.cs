@@ -22,6 +22,10 @@ public sealed partial class SqlStore
         outbox.ReadNewestAsync(chat, limit, cancellation);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, long before, int limit, CancellationToken cancellation) =>
+        outbox.ReadBeforeAsync(chat, before, limit, cancellation);
+
+    /// <inheritdoc/>
     public Task<int> CountAloneAsync(
         string chat, string symbol, AlertStream stream, long from, long to, CancellationToken cancellation) =>
         outbox.CountAloneAsync(chat, symbol, stream, from, to, cancellation);

@@ -16,8 +16,9 @@ public sealed partial class SqlStore : IMarketStore, IOutbox, IReminderStore, IG
     private readonly ReminderStore reminders;
     private readonly GrainStateStore grainState;
 
-    private SqlStore(ISqlDatabase database)
+    private SqlStore(ISqlDatabase plain)
     {
+        var database = new MeasuredDatabase(plain);
         Database = database;
         market = new MarketStore(database);
         outbox = new Outbox(database);

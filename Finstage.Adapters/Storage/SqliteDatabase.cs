@@ -112,7 +112,8 @@ internal sealed class SqliteDatabase : ISqlDatabase
         readers.Dispose();
     }
 
-    private static void Backup(string path, string target, CancellationToken cancellation)
+    /// <summary>Copies a database file with all that its log holds, complete or not at all.</summary>
+    internal static void Backup(string path, string target, CancellationToken cancellation)
     {
         // Under another name until it is whole: a backup that has its name can be trusted.
         var unfinished = target + ".tmp";

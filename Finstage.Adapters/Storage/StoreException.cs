@@ -25,6 +25,7 @@ public sealed class StoreException : Exception
     {
         Fault = fault;
         File = file;
+        Detail = detail;
     }
 
     /// <summary>Why the file cannot be used.</summary>
@@ -32,6 +33,9 @@ public sealed class StoreException : Exception
 
     /// <summary>The file's path.</summary>
     public string File { get; }
+
+    /// <summary>What was found, as a sentence.</summary>
+    public string Detail { get; }
 
     private static string Describe(StoreFault fault, string file, string detail)
     {

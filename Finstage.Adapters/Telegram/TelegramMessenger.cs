@@ -7,14 +7,18 @@ using Finstage.Grains.Ports;
 namespace Finstage.Adapters.Telegram;
 
 /// <summary>
-/// Sends messages as a Telegram bot. It paces nothing and repeats nothing. Thread-safe. The token appears in no result, exception or
+/// Sends messages as a Telegram bot, and hears what it is told. It paces nothing and repeats nothing. Thread-safe. The token appears in no result, exception or
 /// trace.
 /// </summary>
-public sealed class TelegramMessenger : IMessenger, IDisposable
+public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
 {
     private const int MaxResponseBytes = 64 * 1024;
 
+    // So many updates of the longest texts, each character escaped, and more.
+    private const int MaxPollBytes = 4 * 1024 * 1024;
+
     private readonly HttpClient http;
+    private readonly HttpClient poll;
     private readonly string token;
     private readonly string prefix;
     private readonly TimeSpan timeout;
@@ -33,18 +37,8 @@ public sealed class TelegramMessenger : IMessenger, IDisposable
         token = options.BotToken;
         timeout = options.Timeout;
         prefix = $"{options.ApiBaseUrl.TrimEnd('/')}/bot{token}/";
-        http = new HttpClient(new SocketsHttpHandler
-        {
-            // The token is part of every address: no redirect carries it elsewhere, and no trace records it.
-            AllowAutoRedirect = false,
-            ActivityHeadersPropagator = null,
-            UseCookies = false,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        })
-        {
-            Timeout = timeout,
-            MaxResponseContentBufferSize = MaxResponseBytes,
-        };
+        http = Client(MaxResponseBytes);
+        poll = Client(MaxPollBytes);
     }
 
     /// <inheritdoc/>
@@ -61,12 +55,29 @@ public sealed class TelegramMessenger : IMessenger, IDisposable
     /// <param name="cancellation">Cancels the call.</param>
     public async Task<TelegramIdentity> GetMeAsync(CancellationToken cancellation)
     {
-        var answer = await CallAsync("getMe", null, cancellation);
+        var answer = await CallAsync(http, "getMe", null, null, cancellation);
         return new TelegramIdentity(answer.Outcome, answer.Username, answer.RetryAfter, answer.Error);
     }
 
     /// <inheritdoc/>
-    public void Dispose() => http.Dispose();
+    public void Dispose()
+    {
+        http.Dispose();
+        poll.Dispose();
+    }
+
+    private HttpClient Client(int maxBytes) => new(new SocketsHttpHandler
+    {
+        // The token is part of every address: no redirect carries it elsewhere, and no trace records it.
+        AllowAutoRedirect = false,
+        ActivityHeadersPropagator = null,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+    })
+    {
+        Timeout = timeout,
+        MaxResponseContentBufferSize = maxBytes,
+    };
 
     private async Task<TelegramAnswer> PostAsync(string chat, OutgoingMessage outgoing, CancellationToken cancellation)
     {
@@ -83,20 +94,39 @@ public sealed class TelegramMessenger : IMessenger, IDisposable
             message["parse_mode"] = "HTML";
         }
 
-        // As bytes, so that the length is known and goes ahead: not every proxy takes a body in chunks.
-        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(message));
-        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        return await CallAsync("sendMessage", body, cancellation);
+        if (outgoing.Buttons.Count > 0)
+        {
+            var row = outgoing.Buttons.Select(b => new Dictionary<string, string> { ["text"] = b.Text, ["callback_data"] = b.Data }).ToArray();
+            message["reply_markup"] = new Dictionary<string, object> { ["inline_keyboard"] = new[] { row } };
+        }
+
+        return await PostAsync(http, "sendMessage", message, null, cancellation);
     }
 
-    private async Task<TelegramAnswer> CallAsync(string method, HttpContent? body, CancellationToken cancellation)
+    private async Task<TelegramAnswer> PostAsync(
+        HttpClient client, string method, Dictionary<string, object> request, Action<ReadOnlyMemory<byte>>? read, CancellationToken cancellation)
+    {
+        // As bytes, so that the length is known and goes ahead: not every proxy takes a body in chunks.
+        using var body = new ByteArrayContent(JsonSerializer.SerializeToUtf8Bytes(request));
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        return await CallAsync(client, method, body, read, cancellation);
+    }
+
+    private async Task<TelegramAnswer> CallAsync(
+        HttpClient client, string method, HttpContent? body, Action<ReadOnlyMemory<byte>>? read, CancellationToken cancellation)
     {
         try
         {
             using var request = new HttpRequestMessage(body is null ? HttpMethod.Get : HttpMethod.Post, prefix + method) { Content = body };
-            using var response = await http.SendAsync(request, cancellation);
+            using var response = await client.SendAsync(request, cancellation);
             var text = await response.Content.ReadAsByteArrayAsync(cancellation);
-            return Scrub(TelegramAnswer.Read((int)response.StatusCode, response.Headers.RetryAfter?.Delta, text));
+            var answer = TelegramAnswer.Read((int)response.StatusCode, response.Headers.RetryAfter?.Delta, text);
+            if (answer.Outcome == SendOutcome.Sent)
+            {
+                read?.Invoke(text);
+            }
+
+            return Scrub(answer);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {

@@ -45,7 +45,14 @@ internal static class HealthCommand
             ["process", "ok", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{health.Process.MemoryBytes / 1048576.0:0} MB, {health.Process.CpuSeconds:0.0} s of CPU in {health.Process.UptimeSeconds:0} s")],
+            ["slowest", "ok", Slowest(health.Performance)],
+            ["features", "ok", string.Join(", ", health.Features.Select(f => f.Value ? f.Key : $"no {f.Key}"))],
         ]);
+
+    private static string Slowest(PerformanceDto performance) => performance.Operations.Count == 0 ? "nothing yet" : string.Join(
+        "; ",
+        performance.Operations.OrderByDescending(o => o.TotalMs).Take(3).Select(o => string.Create(
+            CultureInfo.InvariantCulture, $"{o.Operation} {o.Subject} {o.Count} × {o.AverageMs:0.0} ms, at most {o.MaxMs:0.0}")));
 
     private static string Feeds(FeedsHealthDto feeds)
     {

@@ -1,4 +1,5 @@
 using Finstage.Grains.Interfaces.Jobs;
+using Finstage.Grains.Monitoring;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 
@@ -177,6 +178,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         }
 
         running = null;
+        Operations.Record("job", Key, TimeSpan.FromMilliseconds(took), error is null);
 
         // The row first: it is kept once by its id, so that a call made again adds what the first one could not.
         await runs.AddAsync(

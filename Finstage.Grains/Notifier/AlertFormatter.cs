@@ -172,7 +172,7 @@ public static class AlertFormatter
     private static string Format(string language, string key, params object[] values) =>
         string.Format(CultureInfo.InvariantCulture, Text(language, key), values);
 
-    private static string Text(string language, string key) =>
+    internal static string Text(string language, string key) =>
         Texts.GetString(key, CultureInfo.GetCultureInfo(language)) ?? throw new InvalidOperationException($"There is no text '{key}'.");
 
     // What Telegram asks for in text, and no more: a currency's sign stays itself.

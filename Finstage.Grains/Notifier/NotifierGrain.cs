@@ -1,3 +1,4 @@
+using Finstage.Grains.Bot;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
@@ -8,7 +9,7 @@ namespace Finstage.Grains.Notifier;
 
 /// <summary>One chat's sender: keeps an <see cref="OutboxPump"/> running outside its turns while it is active.</summary>
 internal sealed class NotifierGrain(
-    IOutbox outbox, IChatStore chats, IMessenger messenger, SendGate gate, IOptions<NotifierOptions> options, TimeProvider clock,
+    IOutbox outbox, IChatStore chats, IMessenger messenger, SendGate gate, IOptions<NotifierOptions> options, IOptions<BotOptions> bot, TimeProvider clock,
     ILogger<NotifierGrain> logger)
     : KeyedGrain, INotifierGrain
 {
@@ -24,7 +25,10 @@ internal sealed class NotifierGrain(
         var grains = Grains;
         pump = new OutboxPump(
             Key,
-            new PumpTools(outbox, chats, messenger, gate, options.Value, clock, logger, to => grains.Get<INotifierGrain>(to).WakeAsync(0)));
+            new PumpTools(outbox, chats, messenger, gate, options.Value, clock, logger, to => grains.Get<INotifierGrain>(to).WakeAsync(0))
+            {
+                HasButtons = bot.Value.IsOn && Key != Chat.ConsoleId,
+            });
         RunOutside(pump.RunAsync);
     }
 

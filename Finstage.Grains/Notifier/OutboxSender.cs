@@ -15,7 +15,11 @@ namespace Finstage.Grains.Notifier;
 /// <param name="Moved">Hears the new id of a chat that has moved.</param>
 internal sealed record PumpTools(
     IOutbox Outbox, IChatStore Chats, IMessenger Messenger, SendGate Gate, NotifierOptions Options, TimeProvider Clock, ILogger Logger,
-    Func<string, Task> Moved);
+    Func<string, Task> Moved)
+{
+    /// <summary>Whether somebody hears the buttons under an alert.</summary>
+    public bool HasButtons { get; init; }
+}
 
 /// <summary>Puts one row into words, sends it, and marks what became of it.</summary>
 internal sealed partial class OutboxSender(string chat, PumpTools tools)
@@ -43,7 +47,11 @@ internal sealed partial class OutboxSender(string chat, PumpTools tools)
 
         IReadOnlyList<string> parts = text.Length <= MaxLength ? [text] : HtmlPages.Cut(text, MaxLength);
         var place = sent.Row == row.Id ? Math.Min(sent.Parts, parts.Count - 1) : 0;
-        var message = new OutgoingMessage(parts[place]) { IsPlain = plain.Row == row.Id };
+        var message = new OutgoingMessage(parts[place]) 
+        {
+            IsPlain = plain.Row == row.Id,
+            Buttons = tools.HasButtons && place == parts.Count - 1 ? AlertButtons.Of(row, language) : [],
+        };
 
         // A message that is on its way is waited for, also when the program is stopping: cut off, it would be sent again.
         var result = await tools.Messenger.SendAsync(chat, message, CancellationToken.None);

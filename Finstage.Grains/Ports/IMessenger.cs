@@ -17,6 +17,9 @@ public sealed record OutgoingMessage(string Html)
 {
     /// <summary>Whether it goes without entities, as the plain text that a reader would see: for a text that was refused with them.</summary>
     public bool IsPlain { get; init; }
+
+    /// <summary>The buttons under it, in one row; none without any.</summary>
+    public IReadOnlyList<MessageButton> Buttons { get; init; } = [];
 }
 
 /// <summary>What became of an attempt to send.</summary>

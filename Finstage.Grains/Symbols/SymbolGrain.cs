@@ -4,6 +4,7 @@ using Finstage.Analysis.Symbols;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Interfaces.Symbols;
+using Finstage.Grains.Monitoring;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,7 +22,7 @@ internal sealed partial class SymbolGrain(IMarketStore store, IPriceStore prices
     private SymbolInfo? symbol;
     private PriceKeeper? price;
 
-    protected override async Task ActivateAsync(CancellationToken cancellation)
+    protected override Task ActivateAsync(CancellationToken cancellation) => Operations.TimeAsync("activation", "Symbol", async () =>
     {
         symbol = (await store.ReadSymbolsAsync(cancellation)).FirstOrDefault(s => s.Code == Key)
             ?? new SymbolInfo(Key, Key, Key, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
@@ -30,7 +31,9 @@ internal sealed partial class SymbolGrain(IMarketStore store, IPriceStore prices
         {
             await KeeperOf(series.Interval).LoadAsync(cancellation);
         }
-    }
+
+        return symbol;
+    });
 
     public async Task<ApplyResult> ApplyAsync(CandleBatch batch)
     {

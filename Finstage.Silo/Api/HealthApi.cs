@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Finstage.Adapters.Http;
+using Finstage.Grains.Interfaces.Bot;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
@@ -7,7 +8,9 @@ using Finstage.Grains.News;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Hosting;
+using Finstage.Silo.Monitoring;
 using Finstage.Silo.Startup;
+using Finstage.Silo.Telegram;
 
 namespace Finstage.Silo.Api;
 
@@ -15,6 +18,8 @@ namespace Finstage.Silo.Api;
 internal static class HealthApi
 {
     private const int FailingShown = 20;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public static void Map(WebApplication app)
     {
@@ -28,18 +33,40 @@ internal static class HealthApi
     }
 
     private static async Task<HealthDto> HealthAsync(
-        SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works,
-        FeedWatch watch, INewsStore news, NewsSources sources, TimeProvider clock, CancellationToken cancellation)
+        SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works, JobPlans plans,
+        FeedWatch watch, TelegramState bot, INewsStore news, NewsSources sources, PerformanceMonitor performance, ProcessSampler sampler,
+        TimeProvider clock, CancellationToken cancellation)
     {
-        var database = await DatabaseAsync(store, cancellation);
-        var telegram = await TelegramAsync(settings, outbox, grains, cancellation);
-        var scheduler = await SchedulerAsync(works, grains);
+        // At once, so that several that hang take no longer than one.
+        var asksDatabase = WithinAsync(() => DatabaseAsync(store, cancellation), error => new DatabaseHealthDto("failing", 0, 0, 0, error));
+        var asksTelegram = WithinAsync(
+            () => TelegramAsync(settings, bot, outbox, grains, cancellation), error => new TelegramHealthDto("failing", 0, error, bot.Name, []));
+        var asksScheduler = WithinAsync(() => SchedulerAsync(works, grains), error => new SchedulerHealthDto("failing", [], [error]));
+        var asksNews = WithinAsync(
+            () => NewsApi.HealthAsync(settings, news, sources, grains, cancellation), _ => new NewsHealthDto("failing", 0, 0, 0, null, 0, []));
+        var (database, telegram, scheduler) = (await asksDatabase, await asksTelegram, await asksScheduler);
         var feeds = Feeds(settings, watch);
         var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok" && feeds.Status != "failing";
         return new HealthDto(
             !state.IsReady ? "starting" : isWell ? "ok" : "degraded", SiloApp.Version, GrainHost.Name, state.StartedAt.UtcDateTime, state.Phase,
-            database, telegram, scheduler, Process(state, clock), feeds,
-            await NewsApi.HealthAsync(settings, news, sources, grains, cancellation));
+            database, telegram, scheduler, Process(state, clock), feeds, await asksNews, PerformanceApi.Of(sampler.Samples, performance.Statistics),
+            PerformanceApi.Features(settings, works, plans));
+
+        async Task<T> WithinAsync<T>(Func<Task<T>> ask, Func<string, T> failing)
+        {
+            try
+            {
+                return await ask().WaitAsync(Patience, clock, cancellation);
+            }
+            catch (TimeoutException)
+            {
+                return failing($"It does not answer within {Patience.TotalSeconds:0} s.");
+            }
+            catch (Exception error) when (!cancellation.IsCancellationRequested)
+            {
+                return failing(error.Message);
+            }
+        }
     }
 
     private static FeedsHealthDto Feeds(SiloSettings settings, FeedWatch watch)
@@ -57,51 +84,43 @@ internal static class HealthApi
 
     private static async Task<DatabaseHealthDto> DatabaseAsync(IMarketStore store, CancellationToken cancellation)
     {
-        try
-        {
-            var series = await store.ReadSeriesAsync(null, cancellation);
-            var signals = await store.CountSignalsAsync(null, null, cancellation);
-            return new DatabaseHealthDto("ok", series.Count, series.Sum(s => s.Candles), signals.Values.Sum(), null);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            return new DatabaseHealthDto("failing", 0, 0, 0, error.Message);
-        }
+        var series = await store.ReadSeriesAsync(null, cancellation);
+        var signals = await store.CountSignalsAsync(null, null, cancellation);
+        return new DatabaseHealthDto("ok", series.Count, series.Sum(s => s.Candles), signals.Values.Sum(), null);
     }
 
     private static async Task<TelegramHealthDto> TelegramAsync(
-        SiloSettings settings, IOutbox outbox, IGrains grains, CancellationToken cancellation)
+        SiloSettings settings, TelegramState bot, IOutbox outbox, IGrains grains, CancellationToken cancellation)
     {
-        try
+        var waiting = await outbox.CountWaitingAsync(cancellation);
+        if (!settings.HasTelegram)
         {
-            var waiting = await outbox.CountWaitingAsync(cancellation);
-            if (!settings.HasTelegram)
-            {
-                return new TelegramHealthDto("console", waiting, null);
-            }
+            return new TelegramHealthDto("console", waiting, null, null, []);
+        }
 
-            var views = await Task.WhenAll(settings.ChatIds.Select(id => grains.Get<INotifierGrain>(id).DescribeAsync()));
-            var error = views.Select(v => v.LastError).FirstOrDefault(e => e is not null);
-            return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
+        var told = (await outbox.ReadChatsAsync(cancellation)).Where(c => c.Id != Chat.ConsoleId && (c.Enabled || c.Fault is not null));
+        var chats = await Task.WhenAll(told.Select(c => ChatAsync(c, grains)));
+        var commands = settings.Bot.IsOn ? (await grains.Get<IBotGrain>(IBotGrain.Main).DescribeAsync()).Error : null;
+        var error = bot.Error ?? (commands is null ? null : $"The bot hears no commands: {commands}") ?? chats.Select(c => c.Error).FirstOrDefault(e => e is not null);
+        return new TelegramHealthDto(error is null ? "ok" : "failing", waiting, error, bot.Name, chats);
+    }
+
+    private static async Task<ChatHealthDto> ChatAsync(Chat chat, IGrains grains)
+    {
+        if (!chat.Enabled)
         {
-            return new TelegramHealthDto("failing", 0, error.Message);
+            return new ChatHealthDto(chat.Id, "off", 0, chat.Fault);
         }
+
+        var view = await grains.Get<INotifierGrain>(chat.Id).DescribeAsync();
+        return new ChatHealthDto(chat.Id, view.LastError is null ? "ok" : "failing", view.Pending, view.LastError);
     }
 
     private static async Task<SchedulerHealthDto> SchedulerAsync(IEnumerable<IJobWork> works, IGrains grains)
     {
-        try
-        {
-            var jobs = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
-            string[] failing = [.. jobs.Where(j => j.LastError is not null && j.NextRun != 0).Select(j => j.Name)];
-            return new SchedulerHealthDto(failing.Length == 0 ? "ok" : "failing", [.. jobs.Where(j => j.RunId is not null).Select(j => j.Name)], failing);
-        }
-        catch (Exception error) when (error is not OperationCanceledException)
-        {
-            return new SchedulerHealthDto("failing", [], [error.Message]);
-        }
+        var jobs = await Task.WhenAll(works.Select(w => grains.Get<IJobGrain>(w.Name).DescribeAsync()));
+        string[] failing = [.. jobs.Where(j => j.LastError is not null && j.NextRun != 0).Select(j => j.Name)];
+        return new SchedulerHealthDto(failing.Length == 0 ? "ok" : "failing", [.. jobs.Where(j => j.RunId is not null).Select(j => j.Name)], failing);
     }
 
     private static ProcessHealthDto Process(SiloState state, TimeProvider clock)

@@ -18,7 +18,8 @@ internal static class IndicatorsApi
     // What the query says besides the indicator's own parameters.
     private static readonly string[] OwnWords = ["interval", "limit", "cursor"];
 
-    public static void Map(WebApplication app) => app.MapGet("/api/symbols/{symbol}/indicators/{id}", CalculateAsync);
+    public static void Map(WebApplication app) => app.MapGet("/api/symbols/{symbol}/indicators/{id}", CalculateAsync)
+        .AddEndpointFilter<RouteHandlerBuilder, SeriesTag>();
 
     private static async Task<IResult> CalculateAsync(
         string symbol, string id, string? interval, int? limit, string? cursor, HttpRequest request,

@@ -4,6 +4,7 @@ using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
+using Finstage.Silo.Startup;
 
 namespace Finstage.Silo.Api;
 
@@ -35,7 +36,9 @@ internal static class JobsApi
         var names = works.Select(w => w.Name).ToList();
         return names.Find(n => n.Equals(name, StringComparison.OrdinalIgnoreCase)) is { } known
             ? await answer(known)
-            : Problems.NotFound(JobSettings.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
+            : Problems.NotFound(name.Equals(BackupJob.JobName, StringComparison.OrdinalIgnoreCase)
+                ? "A shared database is backed up by its own tools, for example: mysqldump --single-transaction."
+                : JobSettings.Names.Contains(name, StringComparer.OrdinalIgnoreCase)
                 ? $"The job '{name}' is not part of this silo as it is set up; it has {string.Join(", ", names)}."
                 : $"There is no job '{name}', but {string.Join(", ", names)}.{Nearest.Hint(name, names)}");
     }

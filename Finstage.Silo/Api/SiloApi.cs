@@ -23,7 +23,10 @@ internal static class SiloApi
         ReportApi.Map(app);
         NewsApi.Map(app);
         OperationsApi.Map(app);
+        ChatsApi.Map(app);
         StreamApi.Map(app);
+        MetricsApi.Map(app);
+        app.MapOpenApi();
         KeysApi.Map(app);
     }
 }

@@ -21,7 +21,7 @@ internal static class SymbolsApi
     {
         app.MapGet("/api/symbols", ListAsync);
         app.MapGet("/api/symbols/{symbol}", GetAsync);
-        app.MapGet("/api/symbols/{symbol}/candles", CandlesAsync);
+        app.MapGet("/api/symbols/{symbol}/candles", CandlesAsync).AddEndpointFilter<RouteHandlerBuilder, SeriesTag>();
     }
 
     /// <summary>The symbol as the master and the store know it, or a 404 that names the nearest.</summary>

@@ -4,6 +4,7 @@ using Finstage.Adapters.Storage;
 using Finstage.Adapters.Symbols;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
+using Finstage.Grains.Interfaces.Bot;
 using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
@@ -52,9 +53,14 @@ internal sealed class FirstSteps(
         narrator.Say($"Finstage {SiloApp.Version} · grains: {SiloHost.Describe(settings)} · data: {folder.Path}");
         await outbox.SeedChatsAsync(settings.Chats, stopping);
         await SeedSymbolsAsync();
-        foreach (var chat in settings.Chats.Where(c => c.Enabled))
+        foreach (var chat in (await outbox.ReadChatsAsync(stopping)).Where(c => c.Enabled))
         {
             await grains.Get<INotifierGrain>(chat.Id).WakeAsync(0);
+        }
+
+        if (settings is { HasTelegram: true, Bot.IsOn: true })
+        {
+            await grains.Get<IBotGrain>(IBotGrain.Main).StartAsync();
         }
 
         foreach (var work in works)
@@ -92,11 +98,14 @@ internal sealed class FirstSteps(
     {
         if (await keys.CreateFirstAsync("first start", clock.GetUtcNow(), stopping) is { } made)
         {
+            var lost = settings.Cluster.IsShared
+                ? "Lost it? Delete the rows of the table api_keys: the next silo that starts makes another."
+                : $"Lost it? Stop the silo and run: finstage keys create NAME --scope admin --data {folder.Path}";
             narrator.Say(
                 $"""
                 Your admin key, shown this once: {made.Secret}
                   Changes need it: finstage … --key KEY, or the variable FINSTAGE_KEY, or the header Authorization: Bearer KEY.
-                  Lost it? Stop the silo and run: finstage keys create NAME --scope admin --data {folder.Path}
+                  {lost}
                 """);
         }
     }

@@ -54,6 +54,19 @@ public sealed class JobsApiTests(JobsSilo jobs) : IClassFixture<JobsSilo>
     }
 
     [Fact]
+    public async Task RunBackup_WhileTheSiloRuns_WritesACheckedCopy()
+    {
+        using var temp = new TempFolder();
+        await using var silo = await SiloUnderTest.StartAsync(("Silo:Data", temp.File("data")), ("Backup:Keep", "1"));
+
+        var summary = await silo.RunJobAsync("backup");
+
+        Assert.Matches(@"^finstage-\d{8}T\d{6}Z\.db: \d+\.\d MB, \d+ candles; 1 backups kept$", summary);
+        Assert.Single(Directory.GetFiles(temp.File("data/backups")));
+        Assert.Equal("daily 03:00 Asia/Seoul", Text(await silo.GetAsync("/api/jobs/backup"), "schedule"));
+    }
+
+    [Fact]
     public async Task PauseAndResume_AJob_IsShown()
     {
         using var paused = await Silo.Http.PostAsync("/api/jobs/drop/pause", null);

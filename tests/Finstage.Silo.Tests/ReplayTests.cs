@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Finstage.Simulation;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
 using Finstage.Analysis;
@@ -125,6 +126,7 @@ public sealed partial class ReplayTests : IDisposable
         {
             ["FINSTAGE__Telegram__BotToken"] = TelegramStandIn.Token, ["FINSTAGE__Telegram__ApiBaseUrl"] = telegram.Address,
             ["FINSTAGE__Telegram__ChatIds__0"] = Chat, ["FINSTAGE__Notifier__Pace"] = "00:00:00",
+            ["FINSTAGE__Notifier__TotalPerSecond"] = "100000",
         },
         "--urls", "http://127.0.0.1:0", "--replay", file, "--symbol", Symbol, "--interval", IntervalOf(file));
 

@@ -7,6 +7,8 @@ import { t } from './words.js';
 
 const OVERLAYS = new Set(['sma', 'ema', 'wma', 'hma', 'dema', 'tema', 'kama', 'smma', 'vwma', 'vwap', 'vwap-rolling', 'bollinger', 'keltner', 'donchian', 'ichimoku', 'supertrend', 'psar', 'rolling-high', 'rolling-low', 'swing-high', 'swing-low', 'pivot-points']);
 
+const PANE = 120;
+
 const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 const colours = () => ['--line1', '--line2', '--line3', '--line4', '--line5'].map(style);
 const timeOf = (iso, daily) => (daily ? iso.slice(0, 10) : Date.parse(iso) / 1000);
@@ -32,6 +34,13 @@ function candleChart(library, place, label, older) {
   chart.timeScale().subscribeVisibleLogicalRangeChange((range) => {
     if (range && range.from < 5 && shown.length > 0) older();
   });
+
+  // Each pane below the candles makes the chart higher.
+  function size() {
+    const below = chart.panes().length - 1;
+    box.style.height = below === 0 ? '' : `calc(var(--chart) + ${below * PANE}px)`;
+    chart.panes().slice(1).forEach((pane) => pane.setHeight(PANE));
+  }
 
   function looks() {
     return {
@@ -68,7 +77,7 @@ function candleChart(library, place, label, older) {
       candles.applyOptions({ priceFormat: smallest < 1 ? { type: 'price', precision: 4, minMove: 0.0001 } : { type: 'price', precision: 2, minMove: 0.01 } });
       draw();
       if (range) chart.timeScale().setVisibleLogicalRange({ from: range.from + (moves ? added : 0), to: range.to + (moves ? added : 0) });
-      else chart.timeScale().setVisibleLogicalRange({ from: items.length - 160, to: items.length + 4 });
+      else chart.timeScale().setVisibleLogicalRange({ from: items.length - Math.min(200, Math.max(50, box.clientWidth / 7)), to: items.length + 4 });
     },
     mark(signals) {
       const known = new Set(shown.map((c) => c.time));
@@ -99,11 +108,11 @@ function candleChart(library, place, label, older) {
         return series;
       });
       lines.set(key, all);
-      if (!overlay) chart.panes()[pane]?.setHeight(110);
+      size();
     },
     unline(key) {
       lines.get(key)?.forEach((series) => chart.removeSeries(series));
-      lines.delete(key);
+      if (lines.delete(key)) size();
     },
     themed() {
       chart.applyOptions(looks());

@@ -10,6 +10,7 @@ const views = {
   symbol: [null, () => import('./views/symbol.js')],
   patterns: ['patterns', () => import('./views/patterns.js')],
   report: ['report', () => import('./views/report.js')],
+  news: ['news', () => import('./views/news.js')],
   alerts: ['alerts', () => import('./views/alerts.js')],
   system: ['system', () => import('./views/system.js')],
 };

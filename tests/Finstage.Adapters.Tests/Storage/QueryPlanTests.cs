@@ -26,7 +26,7 @@ public sealed class QueryPlanTests
         { OutboxSql.CountWaiting, "COVERING INDEX ix_outbox_state" },
         { OutboxSql.CountAlone, "COVERING INDEX ix_outbox_cap" },
         { OutboxSql.NewestOfChat, "ix_outbox_chat" },
-        { OutboxSql.Newest, "SCAN outbox" },
+        { OutboxSql.Newest, "INTEGER PRIMARY KEY (rowid<?)" },
         { SignalReader.Newest, "SCAN signals" },
         { OverviewStore.Closes, "USING PRIMARY KEY (series_id=?)" },
         { OutboxSql.Members, "ix_outbox_batch" },

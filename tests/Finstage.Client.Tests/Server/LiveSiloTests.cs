@@ -100,6 +100,35 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     }
 
     [Fact]
+    public async Task Watch_WithoutASilo_SaysSo()
+    {
+        var run = await Run.Of("watch", "--server", "http://127.0.0.1:9");
+
+        Assert.Equal(1, run.Code);
+        Assert.Contains("No silo answers at http://127.0.0.1:9", run.Error);
+    }
+
+    [Theory]
+    [InlineData("signl", "signals")]
+    [InlineData("signals --limt 3", "--limit")]
+    public async Task Command_Misspelt_NamesTheNearest(string words, string expected)
+    {
+        var run = await Run.Of(words.Split(' '));
+
+        Assert.Equal(2, run.Code);
+        Assert.Contains(expected, run.Error + run.Output);
+    }
+
+    [Fact]
+    public async Task Help_OfACommand_HasExamples()
+    {
+        var run = await Run.Of("signals", "--help");
+
+        Assert.Equal(0, run.Code);
+        Assert.Contains("finstage signals AAPL --limit 5", run.Output);
+    }
+
+    [Fact]
     public async Task Candles_AsCsv_IsAPriceFileOfAllThatIsStored()
     {
         var run = await Run.Of("candles", "^GSPC", "--csv", "--server", silo.Address, "--key", silo.Key);

@@ -32,11 +32,9 @@ export function show(root) {
   });
 
   const loadClusters = () => load(clusters, async () => {
-    const found = await get('/api/clusters').catch((fault) => {
-      if (fault.status === 404) return null;
-      throw fault;
-    });
-    if (!found) return fill(clusters, empty());
+    const job = (await get('/api/jobs')).find((j) => j.name === 'clusters');
+    if (!job?.lastRun || job.lastError) return fill(clusters, empty(job?.lastError));
+    const found = await get('/api/clusters');
     const horizons = found.clusters[0]?.returns.map((r) => r.horizon) ?? [];
     fill(clusters,
       h('p', { class: 'dim' }, `${t('fittedUntil')} ${found.fittedUntil} · ${t('ranAt')} ${f.moment(found.ranAt)}`),

@@ -16,7 +16,7 @@ export function show(root, context) {
   const code = context.rest[0] ?? '';
   const head = h('div', { class: 'symbol-head', 'aria-busy': 'true' }, h('h1', {}, code));
   const tools = h('div', { class: 'chart-tools' });
-  const place = h('div', { class: 'chart-place' }, empty(t('loading')));
+  const place = h('div', { class: 'chart-place', 'aria-busy': 'true' }, empty(t('loading')));
   const tableOf = h('div', {});
   const feed = h('ol', { class: 'feed tall' });
   const facts = h('div', {});
@@ -45,7 +45,7 @@ export function show(root, context) {
     const last = symbol.series.find((s) => s.interval === '1d');
     const price = symbol.price;
     fill(head,
-      h('div', {}, h('h1', {}, first || second || symbol.symbol), h('p', { class: 'dim' }, [symbol.symbol, symbol.exchange, symbol.category].filter(Boolean).join(' · '))),
+      h('div', {}, h('h1', {}, first || second || symbol.symbol), h('p', { class: 'dim' }, [symbol.symbol, symbol.exchange, t(symbol.category)].filter(Boolean).join(' · '))),
       h('div', { class: 'big' }, h('strong', { id: 'price' }, f.price(price?.price ?? last?.lastClose)), h('span', { class: 'dim' }, ` ${symbol.currency} `),
         price?.changePercent != null ? changed(price.changePercent) : null,
         h('p', { class: 'dim' }, price ? f.candleTime(price.time, price.isClose ? '1d' : '') : last ? `${t('close')} ${f.candleTime(last.last, '1d')}` : '')),
@@ -147,19 +147,19 @@ export function show(root, context) {
   }
 
   async function drawLine(line) {
-    if (!chart?.isWhole) return;
-    const limit = Math.min(5_000, state.candles.length);
+    if (chart && !chart.isWhole) return;
+    const limit = Math.max(1, Math.min(5_000, state.candles.length));
     const indicator = await get(ofSymbol(code, `/indicators/${encodeURIComponent(line)}${query({ interval: state.interval, limit })}`), loading?.signal);
-    if (!gone) chart.line(line, indicator);
+    if (!gone) chart?.line(line, indicator);
   }
 
-  async function loadSignals() {
+  const loadSignals = () => load(feed, async () => {
     const from = state.candles[0]?.time;
     const page = await get(ofSymbol(code, `/signals${query({ interval: state.interval, from, limit: 2_000, lang: settings.lang })}`), loading?.signal);
     state.signals = page.items;
     drawMarks();
     fill(feed, page.items.length ? page.items.slice(0, 60).map((s) => signalItem(s, { withSymbol: false })) : h('li', {}, empty()));
-  }
+  });
 
   const drawMarks = () => chart?.mark(state.signals.filter((s) => MARKS[state.marks].includes(s.priority)));
 

@@ -4,6 +4,7 @@ using Finstage.Adapters.Storage;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Signals;
 using Finstage.Grains.Ports;
+using Finstage.Simulation;
 
 namespace Finstage.Silo.Tests.Hosts;
 

@@ -5,6 +5,7 @@ using Finstage.Adapters.Storage;
 using Finstage.Analysis.Candles;
 using Finstage.Grains.Interfaces.Symbols;
 using Finstage.Grains.Ports;
+using Finstage.Simulation;
 using Finstage.Testing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

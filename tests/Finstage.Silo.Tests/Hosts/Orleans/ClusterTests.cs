@@ -49,6 +49,7 @@ public sealed class ClusterTests
         }
 
         await using var first = await StartAsync(server);
+        Assert.Contains("Delete the rows of the table api_keys", first.Output, StringComparison.Ordinal);
         await using (var second = await StartAsync(server))
         {
             // The first start imports the samples; whichever silo has the symbol's grain, both answer.

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Finstage.Simulation;
 using Finstage.Testing;
 
 namespace Finstage.Silo.Tests.Hosts;

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Text.Json;
+using Finstage.Adapters.Storage;
+using Finstage.Grains.Ports;
+
+namespace Finstage.Silo.Tests;
+
+public sealed class HealthApiTests
+{
+    [Fact]
+    public async Task Health_AfterTheStart_HasEveryPart()
+    {
+        await using var silo = await SiloUnderTest.StartAsync(("Jobs:report:Enabled", "false"), ("Feeds:Enabled", "false"));
+        await silo.UntilAsync(async () => (await silo.GetAsync("/health")).GetProperty("performance").GetProperty("samples").GetInt64() > 0);
+
+        var health = await silo.GetAsync("/health");
+
+        Assert.All(
+            (string[])["database", "telegram", "scheduler", "feeds", "news"],
+            part => Assert.NotEmpty(health.GetProperty(part).GetProperty("status").GetString()!));
+        var features = health.GetProperty("features");
+        Assert.Equal(
+            (false, false, true, false, true),
+            (Is(features, "report"), Is(features, "feeds"), Is(features, "backup"), Is(features, "history"), Is(features, "patterns")));
+        var performance = health.GetProperty("performance");
+        Assert.True(performance.GetProperty("memoryBytes").GetInt64() > 1_000_000);
+        foreach (var (operation, subject) in new[] { ("job", "samples"), ("database", "write"), ("database", "read"), ("activation", "Symbol") })
+        {
+            var found = performance.GetProperty("operations").EnumerateArray()
+                .Single(o => o.GetProperty("operation").GetString() == operation && o.GetProperty("subject").GetString() == subject);
+            var (min, average, max) = (Number(found, "minMs"), Number(found, "averageMs"), Number(found, "maxMs"));
+            Assert.True(found.GetProperty("count").GetInt64() > 0 && min <= average && average <= max && max <= Number(found, "totalMs"), found.ToString());
+        }
+    }
+
+    [Fact]
+    public async Task Health_StoreIsGone_Is200AndDegraded()
+    {
+        await using var silo = await SiloUnderTest.StartAsync();
+        await ((SqlStore)silo.Service<IMarketStore>()).DisposeAsync();
+
+        using var response = await silo.SendAsync(HttpMethod.Get, "/health");
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        var health = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
+        Assert.Equal("degraded", health.GetProperty("status").GetString());
+        Assert.Equal("failing", health.GetProperty("database").GetProperty("status").GetString());
+    }
+
+    private static bool Is(JsonElement element, string name) => element.GetProperty(name).GetBoolean();
+
+    private static double Number(JsonElement element, string name) => element.GetProperty(name).GetDouble();
+}
