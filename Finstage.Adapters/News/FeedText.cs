@@ -5,7 +5,7 @@ namespace Finstage.Adapters.News;
 /// <summary>
 /// Makes text of a feed's bytes: by their byte order mark, else as the XML declares, else as UTF-8, else as the server declares, else
 /// as Windows-1252. Servers often declare what they do for all files, and bytes that are UTF-8 by chance are rare. A declaration under
-/// which the bytes are no text is not believed. Text that was wrongly decoded before it came here stays as it is. Pure and thread-safe.
+/// which the bytes are no text is not believed, but UTF-8 with a few bad bytes is, and an answer may break off within a character. Text that was wrongly decoded before it came here stays as it is. Pure and thread-safe.
 /// </summary>
 internal static class FeedText
 {
@@ -27,7 +27,7 @@ internal static class FeedText
             }
         }
 
-        return (CodePagesEncodingProvider.Instance.GetEncoding(Western) ?? Encoding.Latin1).GetString(body);
+        return MostlyUtf8(body) ?? (CodePagesEncodingProvider.Instance.GetEncoding(Western) ?? Encoding.Latin1).GetString(body);
     }
 
     private static string? FromMark(ReadOnlySpan<byte> body) => body switch
@@ -87,11 +87,21 @@ internal static class FeedText
         return strict;
     }
 
+    /// <summary>The text as UTF-8 with a mark for each bad byte, where good characters beyond ASCII outnumber them; else null.</summary>
+    private static string? MostlyUtf8(ReadOnlySpan<byte> body)
+    {
+        const char bad = '\uFFFD';
+        var text = Encoding.UTF8.GetString(body);
+        return text.Count(c => c > '\u007F' && c != bad) > text.Count(c => c == bad) ? text : null;
+    }
+
+    // Not flushed: the beginning of a character at the very end is where the answer breaks off, and no reason to doubt the encoding.
     private static string? TryDecode(Encoding encoding, ReadOnlySpan<byte> body)
     {
+        var text = new char[encoding.GetMaxCharCount(body.Length)];
         try
         {
-            return encoding.GetString(body);
+            return new string(text, 0, encoding.GetDecoder().GetChars(body, text, flush: false));
         }
         catch (DecoderFallbackException)
         {

@@ -62,6 +62,26 @@ public sealed class FeedTextTests
         Assert.Equal(text, FeedText.Decode(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes(text), null));
     }
 
+    [Theory]
+    [InlineData("utf-8", 65001)]
+    [InlineData("euc-kr", 949)]
+    public void Decode_AnswerThatBreaksOffWithinACharacter_IsTheRestOfItsText(string name, int page)
+    {
+        var text = $"<?xml version='1.0' encoding='{name}'?><a>삼성전자 상승, 원화 하락</a>";
+        var bytes = CodePagesEncodingProvider.Instance.GetEncoding(page)?.GetBytes(text) ?? Encoding.UTF8.GetBytes(text);
+
+        Assert.All(Enumerable.Range(40, bytes.Length - 40), cut => Assert.StartsWith(FeedText.Decode(bytes.AsSpan(0, cut), null), text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Decode_OneBadByteInUtf8_SpoilsItsOwnPlaceAlone()
+    {
+        byte[] bytes = [.. "<a>삼성전자 "u8, 0xFF, .. " 원화</a>"u8];
+
+        Assert.Equal("<a>삼성전자 \uFFFD 원화</a>", FeedText.Decode(bytes, "utf-8"));
+        Assert.Equal("<a>caf\u00e9 \u2019 na\u00efve</a>", FeedText.Decode(CodePagesEncodingProvider.Instance.GetEncoding(1252)!.GetBytes("<a>caf\u00e9 \u2019 na\u00efve</a>"), "utf-8"));
+    }
+
     [Fact]
     public void Decode_TextThatWasWronglyDecodedBefore_StaysAsItIs() =>
         Assert.Equal("<a>Koreaâ€™s</a>", FeedText.Decode("<a>Koreaâ€™s</a>"u8, "utf-8"));
