@@ -36,6 +36,9 @@ internal static class ApiTable
         ["PUT /api/watchlist/{symbol}"] = new("watchlist", "Watch a symbol", "It is checked against the feed before it is stored, and its history is fetched.", typeof(SymbolDto), NeedsAdmin: true),
         ["DELETE /api/watchlist/{symbol}"] = new("watchlist", "Watch a symbol no more", "Its history stays. Answered 204.", null, NeedsAdmin: true),
         ["PUT /api/symbols/{symbol}/thresholds"] = new("watchlist", "How far a price moves before it is told of", "What is null is the category's.", typeof(ThresholdsDto), NeedsAdmin: true),
+        ["GET /api/backtests"] = new("backtests", "What the signals were worth", "By strategy and symbol, as the job backtests stored it last; each with its sample and its tests for luck.", typeof(BacktestsDto)),
+        ["GET /api/backtests/leaderboard"] = new("backtests", "What survives", "Strategies in the order of the tests that they pass; it says so when none passes all.", typeof(LeaderboardDto)),
+        ["GET /api/backtests/walkforward"] = new("backtests", "Walk forward", "What was picked in one window, and how it did in the next.", typeof(WalkForwardDto)),
         ["GET /api/patterns"] = new("insights", "What follows on what", "Sequences of signals and candlestick patterns, found by the job patterns.", typeof(PatternsDto)),
         ["GET /api/clusters"] = new("insights", "Clusters of price windows", "Found by the job clusters, each with what came after it.", typeof(ClustersDto)),
         ["GET /api/clusters/{symbol}"] = new("insights", "Where a symbol stands", "The cluster of its newest 20 daily candles.", typeof(SymbolClusterDto)),
@@ -81,6 +84,9 @@ internal static class ApiTable
         ["glossary"] = ("Whether the glossary is added.", "false"),
         ["chat"] = ("One chat's id.", "\"console\""),
         ["feed"] = ("One source's name.", "\"YAHOO:AAPL\""),
+        ["direction"] = ("BUY or SELL; both together when left out.", "\"BUY\""),
+        ["sort"] = ("The figure to sort by; what survives comes first when left out.", "\"luck\""),
+        ["outcomes"] = ("Whether what became of each signal is added.", "false"),
         ["minSamples"] = ("At least so many samples.", "10"),
     };
 }
