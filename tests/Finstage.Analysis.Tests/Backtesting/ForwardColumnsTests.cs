@@ -104,16 +104,13 @@ public sealed class ForwardColumnsTests
         }
     }
 
-    [Theory]
+    [Theory(SkipTestWithoutData = true)]
     [MemberData(nameof(RealNames))]
     public void Of_RealSeries_EqualsAWalkCandleByCandle(string name)
     {
         var candles = RealSeries.Candles(name);
         AssertEqualsWalk(candles.AsSpan(0, Math.Min(candles.Length, 3_000)).ToArray(), new SeriesContext(RealSeries.IntervalOf(name), TradingCalendar.Nyse));
     }
-
-    [Fact]
-    public void Of_RealSeries_AreThere() => Assert.SkipUnless(Repository.HasData, Repository.NoData);
 
     private static void AssertEqualsWalk(Candle[] candles, SeriesContext context)
     {
