@@ -22,10 +22,9 @@ internal static class ClientCommand
     // Long work stops at its next seam.
     private static readonly TimeSpan PatienceOnCtrlC = TimeSpan.FromSeconds(10);
 
-    /// <summary>Reads the words and does what they say.</summary>
-    public static async Task<int> InvokeAsync(string[] words, TextWriter output, TextWriter error)
+    /// <summary>Every command there is.</summary>
+    public static RootCommand Root(Screen screen)
     {
-        var screen = new Screen(output, error);
         var root = new RootCommand("Finstage's console: asks a running silo, and works offline on price files.")
         {
             HealthCommand.Create(screen),
@@ -54,7 +53,14 @@ internal static class ClientCommand
             VerifyCommand.Create(screen),
         };
         HelpWithExamples.AddTo(root);
-        var parsed = root.Parse(words);
+        return root;
+    }
+
+    /// <summary>Reads the words and does what they say.</summary>
+    public static async Task<int> InvokeAsync(string[] words, TextWriter output, TextWriter error)
+    {
+        var screen = new Screen(output, error);
+        var parsed = Root(screen).Parse(words);
         try
         {
             var code = await parsed.InvokeAsync(new InvocationConfiguration

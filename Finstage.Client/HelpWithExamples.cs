@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Finstage.Client;
 
@@ -8,10 +9,10 @@ namespace Finstage.Client;
 /// <param name="help">The help itself.</param>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
-    private static readonly Dictionary<string, string[]> Examples = new(StringComparer.Ordinal)
+    internal static readonly IReadOnlyDictionary<string, string[]> Examples = new Dictionary<string, string[]>(StringComparer.Ordinal)
     {
         [""] = ["health", "watch", "signals AAPL --limit 5", "candles AAPL --interval 1h --csv > aapl.csv", "analyze prices.csv --strategy GOLDEN_CROSS_50_200"],
-        ["health"] = ["health", "health --server http://10.0.0.5:5080 --json"],
+        ["health"] = ["health", "health --server https://finstage.example --json"],
         ["symbols"] = ["symbols", "symbols --json"],
         ["symbol"] = ["symbol AAPL", "symbol ^GSPC --json"],
         ["quote"] = ["quote AAPL"],
@@ -22,8 +23,12 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["thresholds"] = ["thresholds AAPL", "thresholds AAPL --rise 4 --drop -4"],
         ["patterns"] = ["patterns", "patterns --surviving"],
         ["clusters"] = ["clusters", "clusters AAPL"],
-        ["report"] = ["report", "report --lang en"],
-        ["backtest"] = ["backtest prices.csv"],
+        ["mute"] = ["mute AAPL --hours 24", "mute AAPL --off"],
+        ["news"] = ["news", "news AAPL --limit 5"],
+        ["report"] = ["report", "report --lang en", "report send"],
+        ["backtest"] = ["backtest", "backtest prices.csv --luck", "backtest prices.csv --trades --strategy MACD_SIGNAL_CROSS --stop 0.05"],
+        ["backup"] = ["backup --data data --to backups --keep 14"],
+        ["restore"] = ["restore backups/finstage-20260302T180000Z.db --data data"],
         ["import"] = ["import prices.csv --symbol MSFT --data data"],
         ["analyze"] = ["analyze prices.csv", "analyze prices.csv --strategy GOLDEN_CROSS_50_200 --csv"],
         ["indicators"] = ["indicators prices.csv --indicator rsi:14 --indicator macd"],
@@ -45,8 +50,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
     public override int Invoke(ParseResult parseResult)
     {
         var code = help.Invoke(parseResult);
-        var command = parseResult.CommandResult.Command;
-        if (Examples.TryGetValue(command is RootCommand ? string.Empty : command.Name, out var lines))
+        var path = Path(parseResult.CommandResult);
+        var lines = Examples[path.FirstOrDefault(string.Empty)].Where(line => line.StartsWith(string.Join(' ', path), StringComparison.Ordinal)).ToArray();
+        if (lines.Length > 0)
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
@@ -60,4 +66,11 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
         return code;
     }
+
+    // The names of a command and those above it, without the root.
+    private static List<string> Path(SymbolResult? result) => result switch
+    {
+        CommandResult { Command: not RootCommand } command => [.. Path(command.Parent), command.Command.Name],
+        _ => [],
+    };
 }

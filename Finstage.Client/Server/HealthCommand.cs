@@ -8,6 +8,8 @@ namespace Finstage.Client.Server;
 /// <summary><c>health</c>: how a silo stands. Exit code 1 when it is degraded.</summary>
 internal static class HealthCommand
 {
+    private const int Named = 5;
+
     public static Command Create(Screen screen)
     {
         var command = new Command("health", "How the silo stands.");
@@ -58,12 +60,16 @@ internal static class HealthCommand
     {
         var parts = feeds.Items.Select(f => f.OutSince is { } since
             ? $"{f.Name} gives no answers since {Words.Day(since)}: {f.Error}"
-            : f.FailingCount > 0 ? $"{f.Name} fails for {string.Join(", ", f.Failing.Select(x => x.Subject))}"
+            : f.FailingCount > 0 ? $"{f.Name} fails for {Some(f.Failing.Select(x => x.Subject), f.FailingCount)}"
             : $"{f.Name} answered {(f.LastAnswer is { } at ? Words.Day(at) : "never")}");
         return feeds.Items.Count == 0 ? "not asked yet" : string.Join("; ", parts);
     }
 
     private static string News(NewsHealthDto news) =>
         $"{news.Answering} of {news.Sources} sources answered, {Words.Number(news.Stored)} headlines"
-        + (news.FailingCount > 0 ? $"; failing: {string.Join(", ", news.Failing.Select(f => f.Feed))}" : string.Empty);
+        + (news.FailingCount > 0 ? $"; failing: {Some(news.Failing.Select(f => f.Feed), news.FailingCount)}" : string.Empty);
+
+    // The first names, and how many more there are.
+    private static string Some(IEnumerable<string> names, int count) =>
+        string.Join(", ", names.Take(Named)) + (count > Named ? string.Create(CultureInfo.InvariantCulture, $" and {count - Named} more") : string.Empty);
 }

@@ -9,11 +9,13 @@ namespace Finstage.Client.Server;
 /// <summary><c>keys</c>: the API keys. With an admin key of a running silo, or on a data folder that none holds.</summary>
 internal static class KeysCommand
 {
-    public static Command Create(Screen screen) => new("keys", "The API keys.") { List(screen), Make(screen), Revoke(screen) };
-
-    private static Command List(Screen screen)
+    public static Command Create(Screen screen) => List(screen, new Command("keys", "The API keys, without their secrets.")
     {
-        var command = new Command("list", "All keys, without their secrets.");
+        List(screen, new Command("list", "The same.")), Make(screen), Revoke(screen),
+    });
+
+    private static Command List(Screen screen, Command command)
+    {
         var options = new ServerOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {

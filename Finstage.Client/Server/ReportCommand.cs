@@ -6,16 +6,24 @@ using Finstage.Client.Output;
 
 namespace Finstage.Client.Server;
 
-/// <summary><c>report preview</c> and <c>report send</c>: the daily report, to look at and to send.</summary>
+/// <summary><c>report</c>, <c>report preview</c> and <c>report send</c>: the daily report, to look at and to send.</summary>
 internal static class ReportCommand
 {
-    public static Command Create(Screen screen) => new("report", "The daily report.") { Preview(screen), Send(screen) };
+    public static Command Create(Screen screen)
+    {
+        var command = new Command("report", "The daily report as it would be sent now; nothing is sent.")
+        {
+            Show(screen, new Command("preview", "The same.")), Send(screen),
+        };
+        return Show(screen, command);
+    }
 
-    private static Command Preview(Screen screen)
+    private static Command Show(Screen screen, Command command)
     {
         var language = new Option<string>("--lang") { Description = "ko or en.", HelpName = "ko|en", DefaultValueFactory = _ => "ko" };
         var glossary = Glossary();
-        var command = new Command("preview", "The report as it would be sent now; nothing is sent.") { language, glossary };
+        command.Options.Add(language);
+        command.Options.Add(glossary);
         var options = new ServerOptions(command);
         command.SetAction(async (parsed, cancellation) =>
         {
