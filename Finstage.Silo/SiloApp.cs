@@ -143,13 +143,7 @@ internal sealed class SiloApp : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = 1024 * 1024;
         });
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true);
-
-        // A start that fails is told in a sentence, not in a stack trace.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-            console => console.LogToStandardErrorThreshold = LogLevel.Trace);
-
+        builder.Logging.AddLog(settings.Log);
         var services = builder.Services;
         services.AddSingleton(clock).AddSingleton(settings).AddSingleton(settings.Symbols).AddSingleton(folder);
         services.AddSingleton(Options.Create(settings.Notifier));

@@ -17,6 +17,9 @@ internal sealed class SiloOptions
     /// <summary>The list of the symbols to watch from the start, a CSV file; null for the list beside the program. Default null.</summary>
     public string? Symbols { get; set; }
 
+    /// <summary>Whether backtests, patterns and clusters, where there are none yet, are found after the first start instead of the next morning. Default true.</summary>
+    public bool FirstInsights { get; set; } = true;
+
     /// <summary>A price file to play as if live; null for none.</summary>
     public string? Replay { get; set; }
 

@@ -12,6 +12,7 @@ using Finstage.Grains.Prices;
 using Finstage.Grains.Reports;
 using Finstage.Silo.Access;
 using Finstage.Silo.Hosts;
+using Finstage.Silo.Monitoring;
 using Finstage.Silo.Startup;
 using Finstage.Silo.Telegram;
 
@@ -27,6 +28,8 @@ internal sealed class SiloSettings
     }
 
     public required SiloOptions Silo { get; init; }
+
+    public required LogOptions Log { get; init; }
 
     public required TelegramOptions Telegram { get; init; }
 
@@ -90,6 +93,7 @@ internal sealed class SiloSettings
     {
         var faults = new List<string>();
         var silo = Bind<SiloOptions>("Silo");
+        var log = Bind<LogOptions>("Logging");
         var telegram = Bind<TelegramOptions>("Telegram");
         var notifier = Bind<NotifierOptions>("Notifier");
         var feeds = Bind<FeedOptions>("Feeds");
@@ -103,6 +107,7 @@ internal sealed class SiloSettings
         var chatIds = configuration.GetSection("Telegram:ChatIds").Get<string[]>() ?? [];
         ChatOptions[] chats = [.. Bind<List<ChatOptions>>("Telegram:Chats"), .. chatIds.Select(id => new ChatOptions { Id = id })];
         CheckSilo(silo, faults);
+        faults.AddRange(log.Validate());
         CheckTelegram(telegram, chats, faults);
         var users = Users(configuration, faults);
         faults.AddRange(notifier.Validate());
@@ -120,7 +125,8 @@ internal sealed class SiloSettings
             ? throw new SettingsException(faults)
             : new SiloSettings
             {
-                Silo = silo, Telegram = telegram, ChatSettings = chats, Bot = new BotOptions { UserIds = users }, Notifier = notifier, Feeds = feeds, History = history, News = news,
+                Silo = silo, Log = log, Telegram = telegram, ChatSettings = chats, Bot = new BotOptions { UserIds = users }, Notifier = notifier,
+                Feeds = feeds, History = history, News = news,
                 Rss = rss, Symbols = symbols!,
                 Cluster = cluster, Report = report, Access = access, Jobs = jobs, Backup = backup,
             };

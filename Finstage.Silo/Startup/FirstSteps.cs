@@ -9,7 +9,6 @@ using Finstage.Grains.Interfaces.Jobs;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Jobs;
-using Finstage.Grains.News;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Grains.Symbols;
@@ -89,8 +88,7 @@ internal sealed class FirstSteps(
             await RunAsync(SamplePlayJob.JobName, "Playing AAPL's last year as if live, in ten seconds; its alerts appear here alone", stopping);
         }
 
-        await FetchHistoryAsync();
-        await FetchFirstNewsAsync();
+        await new FirstRuns(settings, grains, clock).StartAsync(stopping);
     }
 
     /// <summary>Makes the first key, and shows it to the person at the terminal: nowhere else, and never again.</summary>
@@ -107,30 +105,6 @@ internal sealed class FirstSteps(
                   Changes need it: finstage … --key KEY, or the variable FINSTAGE_KEY, or the header Authorization: Bearer KEY.
                   {lost}
                 """);
-        }
-    }
-
-    /// <summary>
-    /// Sets the history job to work, and does not wait for it: symbols that are seen for the first time are fetched, and the samples give way.
-    /// </summary>
-    private async Task FetchHistoryAsync()
-    {
-        var history = grains.Get<IJobGrain>(HistoryJob.JobName);
-        if (settings.Feeds.Enabled && !(await history.DescribeAsync()).Paused)
-        {
-            await history.RunAsync();
-        }
-    }
-
-    /// <summary>
-    /// Sets the first crawl to work, and does not wait for it: what comes out after it is told, so it should not be later than the start.
-    /// </summary>
-    private async Task FetchFirstNewsAsync()
-    {
-        var news = grains.Get<IJobGrain>(NewsJob.JobName);
-        if (settings.HasNews && await news.DescribeAsync() is { Paused: false, LastRun: 0, RunId: null })
-        {
-            await news.RunAsync();
         }
     }
 

@@ -40,7 +40,7 @@ internal sealed class PageSilo : IAsyncDisposable
     {
         var settings = new Dictionary<string, string?>
         {
-            ["Silo:Data"] = folder.Path, ["Silo:Urls"] = Address.ToString(), ["Feeds:Enabled"] = "false",
+            ["Silo:Data"] = folder.Path, ["Silo:Urls"] = Address.ToString(), ["Silo:FirstInsights"] = "false", ["Feeds:Enabled"] = "false",
         };
         stop = new CancellationTokenSource();
         silo = await SiloApp.BuildAsync(settings, TextWriter.Synchronized(output), TimeProvider.System, stop.Token);

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text.Json;
 using Finstage.Testing;
 
 namespace Finstage.Silo.Tests;
@@ -94,17 +95,39 @@ public sealed class ProgramTests : IDisposable
             folder.Path,
             new Dictionary<string, string>
             {
-                ["FINSTAGE__Silo__Language"] = "fr", ["FINSTAGE__Telegram__BotToken"] = "1:secret-token", ["FINSTAGE__Telegram__ChatIds__0"] = "bob",
+                ["FINSTAGE__Silo__Language"] = "fr", ["FINSTAGE__Logging__Format"] = "xml", ["FINSTAGE__Telegram__BotToken"] = "1:secret-token", ["FINSTAGE__Telegram__ChatIds__0"] = "bob",
                 ["FINSTAGE__Telegram__ApiBaseUrl"] = "ftp://x",
             },
             "--urls", "http://example.com:80", "--replay", "missing.csv", "--speed", "fast");
 
         Assert.Equal(2, await silo.EndAsync());
         Assert.All(
-            (string[])["Silo:Language", "Telegram:ChatIds", "Telegram:ApiBaseUrl", "--urls", "--replay", "--speed"],
+            (string[])["Silo:Language", "Logging:Format", "Telegram:ChatIds", "Telegram:ApiBaseUrl", "--urls", "--replay", "--speed"],
             name => Assert.Contains(name, silo.Error));
         Assert.DoesNotContain("secret-token", silo.Error + silo.Output);
         Assert.False(Directory.Exists(folder.File("data")));
+    }
+
+    [Fact]
+    public async Task Start_WithAJsonLog_WritesAnObjectALine()
+    {
+        using var silo = ProgramProcess.Start(
+            SiloAssembly,
+            folder.Path,
+            new Dictionary<string, string> { ["FINSTAGE__Logging__Format"] = "json", ["FINSTAGE__Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information" },
+            "--urls", "http://127.0.0.1:0");
+        await silo.SeeAsync("Serving on");
+        silo.Interrupt();
+        Assert.Equal(0, await silo.EndAsync());
+
+        var lines = silo.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => JsonDocument.Parse(line).RootElement).ToList();
+        Assert.Contains(lines, line => line.GetProperty("Message").GetString()!.StartsWith("Now listening on: http://127.0.0.1:", StringComparison.Ordinal));
+        Assert.All(lines, line =>
+        {
+            Assert.Equal(DateTimeKind.Utc, line.GetProperty("Timestamp").GetDateTime().Kind);
+            Assert.False(string.IsNullOrEmpty(line.GetProperty("LogLevel").GetString()));
+            Assert.False(string.IsNullOrEmpty(line.GetProperty("Category").GetString()));
+        });
     }
 
     [Fact]

@@ -34,7 +34,10 @@ internal sealed class SiloUnderTest : IAsyncDisposable
     public static async Task<SiloUnderTest> StartAsync(params (string Name, string Value)[] settings)
     {
         var test = new SiloUnderTest();
-        var all = new Dictionary<string, string?> { ["Silo:Data"] = test.folder.Path, ["Silo:Urls"] = "http://127.0.0.1:0", ["Feeds:Enabled"] = "false" };
+        var all = new Dictionary<string, string?>
+        {
+            ["Silo:Data"] = test.folder.Path, ["Silo:Urls"] = "http://127.0.0.1:0", ["Silo:FirstInsights"] = "false", ["Feeds:Enabled"] = "false",
+        };
         foreach (var (name, value) in settings)
         {
             all[name] = value;

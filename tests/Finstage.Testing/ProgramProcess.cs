@@ -51,6 +51,7 @@ public sealed class ProgramProcess : IDisposable
 
         // No test asks other people's servers.
         start.Environment["FINSTAGE__Feeds__Enabled"] = "false";
+        start.Environment["FINSTAGE__Silo__FirstInsights"] = "false";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>())
         {
             start.Environment[name] = value;
