@@ -75,6 +75,20 @@ public sealed class BacktestCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Backtest_VolatilityIndex_IsLeftOutAndSaid()
+    {
+        var vix = folder.File("vix.csv");
+        File.Copy(Sample, vix);
+        var alone = await Run.Of("backtest", vix, "--symbol", "^VIX");
+        var asShare = await Run.Of("backtest", vix, "--symbol", "^VIX", "--category", "stock", "--strategy", "RSI_OVERBOUGHT", "--csv");
+
+        Assert.Equal(2, alone.Code);
+        Assert.Contains("^VIX is left out: nobody can buy a yield or a volatility index", alone.Error);
+        Assert.Equal(0, asShare.Code);
+        Assert.NotEmpty(Rows(asShare));
+    }
+
+    [Fact]
     public async Task Backtest_Each_HasARowForEachSymbol()
     {
         var apple = Path.Combine(Repository.Root, "samples", "AAPL.1d.csv");
