@@ -1,8 +1,10 @@
 using System.Globalization;
+using Finstage.Analysis.Candles;
 using Finstage.Analysis.Reports;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Symbols;
 using Finstage.Analysis.Text;
+using Finstage.Grains.Charts;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Interfaces.Reports;
@@ -15,8 +17,8 @@ namespace Finstage.Grains.Bot;
 
 /// <summary>Answers commands and pressed buttons, in the chat's language. Thread-safe.</summary>
 internal sealed partial class BotAnswers(
-    IGrains grains, IChatStore chats, IOutbox outbox, IMessenger messenger, SendGate gate, BotPages pages, IEnumerable<IWatchRequests> watchers,
-    TimeProvider clock, ILogger<BotAnswers> logger)
+    IGrains grains, IChatStore chats, IOutbox outbox, IMessenger messenger, SendGate gate, BotPages pages, ChartMaker charts,
+    IEnumerable<IWatchRequests> watchers, TimeProvider clock, ILogger<BotAnswers> logger)
 {
     private const double DefaultMuteHours = 24;
     private const double MaxMuteHours = 87_600;
@@ -79,6 +81,7 @@ internal sealed partial class BotAnswers(
         "status" => pages.StatusAsync(chat, language, stop),
         "symbols" => pages.SymbolsAsync(language),
         "price" => WithSymbolAsync(words, language, symbol => pages.PriceAsync(symbol, language, stop)),
+        "chart" => WithSymbolAsync(words, language, symbol => ChartAsync(chat, symbol, words.ElementAtOrDefault(1), language, stop)),
         "signals" => words.Length == 0
             ? pages.SignalsAsync(null, language, stop)
             : WithSymbolAsync(words, language, symbol => pages.SignalsAsync(symbol, language, stop)),
@@ -111,6 +114,33 @@ internal sealed partial class BotAnswers(
         var near = Nearest.Of(words[0], (await market.ListAsync()).Select(s => s.Code));
         return BotTexts.Format(language, "UnknownSymbol", BotTexts.Escape(words[0]))
             + (near.Count == 0 ? string.Empty : "\n" + BotTexts.Format(language, "DidYouMean", BotTexts.Escape(string.Join(", ", near))));
+    }
+
+    /// <summary>Sends the chart; what is left to say is why it could not.</summary>
+    private async Task<string> ChartAsync(Chat chat, SymbolInfo symbol, string? word, string language, CancellationToken stop)
+    {
+        if (!CandleIntervals.TryParse(word ?? "1d", out var interval))
+        {
+            return BotTexts.Format(language, "BadInterval", BotTexts.Escape(word!), CandleIntervals.KnownCodes);
+        }
+
+        if (await charts.DrawAsync(symbol.Code, interval, language, mark: null, stop) is not { } png)
+        {
+            return BotTexts.Format(language, "NoCandles", BotTexts.Escape(symbol.Code), interval.Code());
+        }
+
+        var caption = await pages.PriceAsync(symbol, language, stop);
+        await TakeTurnAsync(chat.Id, stop);
+        var result = await messenger.SendPhotoAsync(chat.Id, new OutgoingPhoto(png, caption), stop);
+        gate.Answered(chat.Id);
+        if (result.Outcome == SendOutcome.Sent)
+        {
+            return string.Empty;
+        }
+
+        LogNotSent(logger, chat.Id, result.Error);
+        gate.Block(chat.Id, result.RetryAfter ?? TimeSpan.Zero);
+        return BotTexts.Text(language, "ChartNotSent");
     }
 
     private async Task<string> ReportAsync(string language)
@@ -201,15 +231,11 @@ internal sealed partial class BotAnswers(
     // Answers keep the chat's pace like everything else, but do not wait behind its outbox.
     private async Task SendAsync(string chat, string html, CancellationToken stop)
     {
-        foreach (var page in HtmlPages.Cut(html))
+        foreach (var page in html.Length == 0 ? [] : HtmlPages.Cut(html))
         {
             for (var tries = 0; tries < Tries; tries++)
             {
-                for (var wait = gate.TryTake(chat); wait > TimeSpan.Zero; wait = gate.TryTake(chat))
-                {
-                    await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, stop);
-                }
-
+                await TakeTurnAsync(chat, stop);
                 var result = await messenger.SendAsync(chat, new OutgoingMessage(page) { IsPlain = tries == Tries - 1 }, stop);
                 gate.Answered(chat);
                 if (result.Outcome == SendOutcome.Sent)
@@ -225,6 +251,14 @@ internal sealed partial class BotAnswers(
 
                 gate.Block(chat, result.RetryAfter ?? TimeSpan.Zero);
             }
+        }
+    }
+
+    private async Task TakeTurnAsync(string chat, CancellationToken stop)
+    {
+        for (var wait = gate.TryTake(chat); wait > TimeSpan.Zero; wait = gate.TryTake(chat))
+        {
+            await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, stop);
         }
     }
 
