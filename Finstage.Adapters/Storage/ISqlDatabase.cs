@@ -17,6 +17,9 @@ internal interface ISqlDatabase : IAsyncDisposable
     /// </summary>
     Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation);
 
+    /// <summary>As <see cref="WriteAsync"/>, for a piece of work with so many rows that smaller ones should not wait behind it.</summary>
+    Task<T> WriteLargeAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation);
+
     /// <summary>Copies the whole database as it is now into a file, complete or not at all; reads and writes go on meanwhile.</summary>
     Task BackupAsync(string target, CancellationToken cancellation);
 

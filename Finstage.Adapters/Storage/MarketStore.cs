@@ -10,6 +10,9 @@ namespace Finstage.Adapters.Storage;
 /// <summary>Series, candles, signals and the symbol master.</summary>
 internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
 {
+    // What closes live has fewer rows than this; history has more, and lets it go first.
+    private const int SmallRowsMax = 100;
+
     private const string Symbols =
         """
         SELECT code AS Code, name_ko AS NameKo, name_en AS NameEn, category AS Category, exchange AS Exchange, currency AS Currency,
@@ -122,7 +125,10 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
     public async Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(commit);
-        var result = await database.WriteAsync(c => writer.Commit(c, commit), cancellation);
+        var isLarge = commit.Candles.Count + commit.Signals.Count + commit.Superseded.Count > SmallRowsMax;
+        var result = isLarge
+            ? await database.WriteLargeAsync(c => writer.Commit(c, commit), cancellation)
+            : await database.WriteAsync(c => writer.Commit(c, commit), cancellation);
         StoreMeter.Committed(commit.Candles.Count, result.NewSignals, result.NewAlerts);
         return result;
     }

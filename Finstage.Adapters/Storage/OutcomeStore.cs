@@ -26,15 +26,17 @@ internal sealed class OutcomeStore(ISqlDatabase database) : IOutcomeStore
         FROM signals g JOIN outcomes o ON o.signal_id = g.id
         """;
 
-    private const string OfKey =
+    // A superset by what has an index, in one query; the keys pick from it.
+    internal const string OfKeys =
         $"""
         {Rows}
-        WHERE g.symbol = @Symbol AND g.strategy = @Strategy AND g.candle_interval = @interval AND g.open_time = @Time
-              AND g.direction = @direction AND o.settled_ms IS NOT NULL
-        ORDER BY o.horizon
+        WHERE g.symbol IN @symbols AND g.open_time >= @first AND g.open_time <= @last AND o.settled_ms IS NOT NULL
         """;
 
-    private const string OfNumber = $"{Rows} WHERE g.id = @id ORDER BY o.horizon";
+    private const string OfNumbers = $"{Rows} WHERE g.id IN @part ORDER BY g.id, o.horizon";
+
+    // So many numbers in one query: every database takes that many.
+    private const int MostNumbers = 10_000;
 
     private const string Version = "SELECT version FROM series WHERE symbol = @Symbol AND candle_interval = @interval";
 
@@ -56,18 +58,29 @@ internal sealed class OutcomeStore(ISqlDatabase database) : IOutcomeStore
         return database.WriteAsync(c => Settle(c, settlement), cancellation);
     }
 
-    public Task<IReadOnlyList<OutcomeRow>> ReadAsync(IReadOnlyList<LiveSignalKey> signals, CancellationToken cancellation) =>
-        database.ReadAsync<IReadOnlyList<OutcomeRow>>(
+    public Task<IReadOnlyList<OutcomeRow>> ReadAsync(IReadOnlyList<LiveSignalKey> signals, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(signals);
+        if (signals.Count == 0)
+        {
+            return Task.FromResult<IReadOnlyList<OutcomeRow>>([]);
+        }
+
+        var wanted = signals.ToHashSet();
+        var where = new { symbols = signals.Select(s => s.Symbol).Distinct(), first = signals.Min(s => s.Time), last = signals.Max(s => s.Time) };
+        return database.ReadAsync<IReadOnlyList<OutcomeRow>>(
             c =>
             [
-                .. signals.SelectMany(s => c.Query<OutcomeData>(
-                    OfKey, new { s.Symbol, s.Strategy, interval = (int)s.Interval, s.Time, direction = (int)s.Direction })).Select(d => d.ToRow()),
+                .. c.Query<OutcomeData>(OfKeys, where, buffered: false).Where(d => wanted.Contains(d.Key))
+                    .OrderBy(d => d.SignalId).ThenBy(d => d.Horizon).Select(d => d.ToRow()),
             ],
             cancellation);
+    }
 
     public Task<IReadOnlyList<OutcomeRow>> ReadAsync(IReadOnlyList<long> signals, CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<OutcomeRow>>(
-            c => [.. signals.SelectMany(id => c.Query<OutcomeData>(OfNumber, new { id })).Select(d => d.ToRow())], cancellation);
+            c => [.. signals.Distinct().Order().Chunk(MostNumbers).SelectMany(part => c.Query<OutcomeData>(OfNumbers, new { part })).Select(d => d.ToRow())],
+            cancellation);
 
     private int Settle(DbConnection connection, OutcomeSettlement settlement)
     {

@@ -70,11 +70,16 @@ internal sealed class SqliteDatabase : ISqlDatabase
         }
     }
 
-    public async Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation)
+    public Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation) => WriteAsync(work, isLarge: false, cancellation);
+
+    public Task<T> WriteLargeAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation) =>
+        WriteAsync(work, isLarge: true, cancellation);
+
+    private async Task<T> WriteAsync<T>(Func<DbConnection, T> work, bool isLarge, CancellationToken cancellation)
     {
         try
         {
-            return await writer.RunAsync(work, cancellation);
+            return await writer.RunAsync(work, isLarge, cancellation);
         }
         catch (SqliteException e) when (SqliteFile.Translate(e, path) is { } translated)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Threading.Channels;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -7,17 +8,22 @@ namespace Finstage.Adapters.Storage;
 /// <summary>
 /// The one writer: takes pieces of work from a bounded queue and commits them in groups, so that many small writes share one wait
 /// for the disk. Each piece runs inside its own savepoint; one that fails is rolled back alone. Callers hear of success after the commit.
-/// Thread-safe.
+/// Large pieces let small ones go first, and never share a commit with them. Thread-safe.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
     // A group with a large import in it commits at once: the small writes behind it should not wait for another one.
     private const int GroupRowsMax = 10_000;
 
+    // So many small pieces that come after a large one go before it, and no more: history waits, but gets its turn.
+    private const long Head = 256;
+
     private readonly Channel<Unit> queue;
+    private readonly SemaphoreSlim room;
     private readonly SqliteConnection connection;
     private readonly int groupMax;
     private readonly Task loop;
+    private long arrivals;
 
     /// <summary>Starts the writer.</summary>
     /// <param name="connection">A connection of its own; disposed with the writer.</param>
@@ -27,19 +33,19 @@ internal sealed class SqliteWriter : IAsyncDisposable
     {
         this.connection = connection;
         this.groupMax = groupMax;
-        queue = Channel.CreateBounded<Unit>(new BoundedChannelOptions(queueMax) { SingleReader = true });
+        room = new SemaphoreSlim(queueMax, queueMax);
+        queue = Channel.CreateUnboundedPrioritized<Unit>(new UnboundedPrioritizedChannelOptions<Unit> { SingleReader = true });
         loop = Task.Run(RunAsync);
     }
 
-    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, CancellationToken cancellation)
+    public async Task<T> RunAsync<T>(Func<SqliteConnection, T> work, bool isLarge, CancellationToken cancellation)
     {
-        var unit = new Unit<T>(work, cancellation);
-        try
+        await room.WaitAsync(cancellation);
+        var unit = new Unit<T>(work, isLarge, Interlocked.Increment(ref arrivals) + (isLarge ? Head : 0), cancellation);
+        if (!queue.Writer.TryWrite(unit))
         {
-            await queue.Writer.WriteAsync(unit, cancellation);
-        }
-        catch (ChannelClosedException)
-        {
+            // Whoever waits for room after it was closed is told so too.
+            room.Release();
             throw new ObjectDisposedException(nameof(SqlStore));
         }
 
@@ -71,7 +77,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             connection.Run("BEGIN IMMEDIATE");
             var before = raw.sqlite3_total_changes(connection.Handle);
             while (group.Count < groupMax && raw.sqlite3_total_changes(connection.Handle) - before < GroupRowsMax
-                && queue.Reader.TryRead(out var unit))
+                && queue.Reader.TryPeek(out var next) && (group.Count == 0 || group[0].IsLarge == next.IsLarge) && TryTake(out var unit))
             {
                 if (!unit.TryCancel())
                 {
@@ -87,7 +93,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             // A full disk, a failing one: nothing of the group was kept, and each caller must know. Where not even a transaction
             // began, the next in the queue is the one that is told.
             RollBack();
-            if (group.Count == 0 && queue.Reader.TryRead(out var next))
+            if (group.Count == 0 && TryTake(out var next))
             {
                 group.Add(next);
             }
@@ -97,6 +103,17 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
 
         group.ForEach(unit => unit.Succeed());
+    }
+
+    private bool TryTake([NotNullWhen(true)] out Unit? unit)
+    {
+        if (!queue.Reader.TryRead(out unit))
+        {
+            return false;
+        }
+
+        room.Release();
+        return true;
     }
 
     private void RunAlone(Unit unit)
@@ -133,8 +150,14 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private abstract class Unit
+    private abstract class Unit(bool isLarge, long turn) : IComparable<Unit>
     {
+        public bool IsLarge => isLarge;
+
+        public int CompareTo(Unit? other) => turn.CompareTo(other?.Turn ?? long.MinValue);
+
+        private long Turn => turn;
+
         public abstract void Work(SqliteConnection connection);
 
         public abstract bool TryCancel();
@@ -144,7 +167,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
         public abstract void Fail(Exception e);
     }
 
-    private sealed class Unit<T>(Func<SqliteConnection, T> work, CancellationToken cancellation) : Unit
+    private sealed class Unit<T>(Func<SqliteConnection, T> work, bool isLarge, long turn, CancellationToken cancellation) : Unit(isLarge, turn)
     {
         private readonly TaskCompletionSource<T> done = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? result;

@@ -57,6 +57,9 @@ internal sealed class MeasuredDatabase(ISqlDatabase inner) : ISqlDatabase
     public Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation) =>
         StoreMeter.MeasureAsync("write", () => inner.WriteAsync(work, cancellation));
 
+    public Task<T> WriteLargeAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation) =>
+        StoreMeter.MeasureAsync("write", () => inner.WriteLargeAsync(work, cancellation));
+
     public Task BackupAsync(string target, CancellationToken cancellation) => inner.BackupAsync(target, cancellation);
 
     public Task OptimizeAsync(CancellationToken cancellation) => inner.OptimizeAsync(cancellation);

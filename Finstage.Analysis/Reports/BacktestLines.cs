@@ -8,6 +8,11 @@ internal static class BacktestLines
     public static IEnumerable<ReportLine> Of(ReportFacts facts)
     {
         yield return DailyReport.Heading(ReportSection.Backtests, "backtests.heading");
+        foreach (var line in Freshness.LateRun(ReportSection.Backtests, "backtests", facts.Backtests?.At, facts.At))
+        {
+            yield return line;
+        }
+
         var indices = facts.Symbols.Where(s => s.Category == SymbolCategory.Index).ToList();
         if (indices.Count == 0)
         {
@@ -20,7 +25,7 @@ internal static class BacktestLines
             // The first block stands right under the heading.
             yield return Line("block", index.Name) with { OpensBlock = !isFirst };
             isFirst = false;
-            yield return Line("index.close", new Decimals(index.Close, 2), Share.Return(index.Change), DailyReport.Date(index.LastTime)) with
+            yield return Line(facts.IsCurrent(index) ? "index.close" : "index.close.old", new Decimals(index.Close, 2), Share.Return(index.Change), DailyReport.Date(index.LastTime)) with
             {
                 Samples = 1,
                 Sources = [$"candles|{index.Name.Code}|1d|{index.LastTime}"],

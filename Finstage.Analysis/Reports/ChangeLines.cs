@@ -9,6 +9,7 @@ internal static class ChangeLines
 {
     private const int MostSymbols = 15;
     private const int MostSignals = 3;
+    private const int MostOld = 10;
 
     public static IEnumerable<ReportLine> Of(ReportFacts facts)
     {
@@ -19,7 +20,9 @@ internal static class ChangeLines
             yield break;
         }
 
-        var last = others.Max(s => s.LastTime);
+        var old = others.Where(s => !facts.IsCurrent(s)).ToList();
+        others = [.. others.Except(old)];
+        var last = others.Count == 0 ? facts.Newest!.Value : others.Max(s => s.LastTime);
         yield return DailyReport.Heading(ReportSection.Backtests, "changes.heading", DailyReport.Date(last));
         var places = (facts.Clusters?.Today ?? []).ToDictionary(t => t.Symbol);
         var changed = others.Select(s => (Symbol: s, Place: places.GetValueOrDefault(s.Name.Code)))
@@ -44,6 +47,27 @@ internal static class ChangeLines
         {
             yield return Line(changed.Count == 0 ? "changes.none" : "changes.rest", others.Count - changed.Count);
         }
+
+        if (old.Count > 0)
+        {
+            yield return Old(old);
+        }
+    }
+
+    // Whose source has dried up: nothing of it is news, but that it is missing is.
+    private static ReportLine Old(List<SymbolFacts> old)
+    {
+        var named = old.Take(MostOld).Select(s => (object)new Phrase("change.old", s.Name, DailyReport.Date(s.LastTime))).ToList();
+        if (old.Count > MostOld)
+        {
+            named.Add(new Phrase("change.old.more", old.Count - MostOld));
+        }
+
+        return Line("changes.old", old.Count, new Several(named)) with
+        {
+            Samples = old.Count,
+            Sources = [.. old.Take(MostOld).Select(s => $"candles|{s.Name.Code}|1d|{s.LastTime}")],
+        };
     }
 
     private static ReportLine Of(SymbolFacts symbol, ClusterToday? place, long last)

@@ -18,6 +18,11 @@ internal static class ClusterLines
             yield break;
         }
 
+        foreach (var line in Freshness.LateRun(ReportSection.Clusters, "clusters", facts.ClustersAt, facts.At))
+        {
+            yield return line;
+        }
+
         var model = clusters.Model;
         yield return Line("clusters.count", model.Clusters.Count, model.Windows, DailyReport.Date(model.Until)) with
         {
@@ -53,26 +58,26 @@ internal static class ClusterLines
     private static IEnumerable<ReportLine> Today(ReportFacts facts, ClusterFacts clusters)
     {
         var places = clusters.Today.ToDictionary(t => t.Symbol);
+        var newest = facts.Newest ?? long.MinValue;
         var indices = facts.Symbols.Where(s => s.Category == SymbolCategory.Index && places.ContainsKey(s.Name.Code)).ToList();
         if (indices.Count > 0)
         {
             yield return Line("clusters.today", new Several(
             [
-                .. indices.Select(s => new Phrase(
-                    "cluster.place", s.Name, places[s.Name.Code].Place.Cluster,
-                    clusters.Model.Clusters[places[s.Name.Code].Place.Cluster - 1].Shape, new Decimals(places[s.Name.Code].Place.Distance, 1))),
+                .. indices.Select(s => Place(s.Name, places[s.Name.Code], clusters, newest)),
             ])) with { Samples = indices.Count, Sources = [.. indices.Select(s => $"cluster_today|1d|{s.Name.Code}")] };
         }
 
-        if (places.Count > 0)
+        var current = clusters.Today.Where(t => Freshness.IsCurrent(t.Time, newest)).ToList();
+        if (current.Count > 0)
         {
             yield return Line("clusters.members", new Several(
             [
-                .. clusters.Model.Clusters.Select(c => new Phrase("cluster.members", c.Number, clusters.Today.Count(t => t.Place.Cluster == c.Number))),
-            ])) with { Samples = places.Count, Sources = ["cluster_today|1d|*"] };
+                .. clusters.Model.Clusters.Select(c => new Phrase("cluster.members", c.Number, current.Count(t => t.Place.Cluster == c.Number))),
+            ])) with { Samples = current.Count, Sources = ["cluster_today|1d|*"] };
         }
 
-        var far = facts.Symbols.Where(s => places.TryGetValue(s.Name.Code, out var today) && today.Place.IsFar).ToList();
+        var far = facts.Symbols.Where(s => facts.IsCurrent(s) && places.TryGetValue(s.Name.Code, out var today) && today.Place.IsFar).ToList();
         if (far.Count > 0)
         {
             yield return Line("clusters.far", new Several([.. far.Take(MostNames).Select(s => s.Name)]), far.Count) with
@@ -81,6 +86,16 @@ internal static class ClusterLines
                 Sources = [.. far.Take(MostNames).Select(s => $"cluster_today|1d|{s.Name.Code}")],
             };
         }
+    }
+
+    // A place of long ago says of when it is.
+    private static Phrase Place(SymbolName name, ClusterToday today, ClusterFacts clusters, long newest)
+    {
+        var (cluster, distance) = (today.Place.Cluster, new Decimals(today.Place.Distance, 1));
+        var shape = clusters.Model.Clusters[cluster - 1].Shape;
+        return Freshness.IsCurrent(today.Time, newest)
+            ? new Phrase("cluster.place", name, cluster, shape, distance)
+            : new Phrase("cluster.place.old", name, cluster, shape, distance, DailyReport.Date(today.Time));
     }
 
     private static Phrase Figure(Cluster cluster, ClusterFacts clusters)

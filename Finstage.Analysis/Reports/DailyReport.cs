@@ -13,6 +13,7 @@ public static class DailyReport
         return
         [
             new ReportLine(ReportSection.Title, "title", ReportCalendar.Local(facts.At)),
+            .. Freshness.OldPrices(facts),
             .. BacktestLines.Of(facts),
             .. ChangeLines.Of(facts),
             .. ToldLines.Of(facts),

@@ -35,6 +35,7 @@ internal static class InsightLines
     /// <summary>A signal of the last session by a strategy that survives the tests of luck, on its symbol or over all.</summary>
     private static IEnumerable<ReportLine> Strategies(ReportFacts facts) =>
         from symbol in facts.Symbols
+        where facts.IsCurrent(symbol)
         from signal in symbol.Signals
         let row = facts.Backtests?.Find(symbol.Name.Code, signal.Strategy) is { Survives: true } own ? own
             : facts.Backtests?.Find(null, signal.Strategy) is { Survives: true } all ? all
@@ -61,7 +62,7 @@ internal static class InsightLines
         : from symbol in facts.Symbols
           join today in clusters.Today on symbol.Name.Code equals today.Symbol
           let after = clusters.Of(today.Place.Cluster)
-          where !today.Place.IsFar && today.Time == symbol.LastTime && after.Direction is ClusterDirection.Up or ClusterDirection.Down
+          where facts.IsCurrent(symbol) && !today.Place.IsFar && today.Time == symbol.LastTime && after.Direction is ClusterDirection.Up or ClusterDirection.Down
           orderby Math.Abs(after.Excess.Mean) descending, today.Place.Distance, symbol.Name.Code
           select Line(
               after.Direction == ClusterDirection.Up ? "insight.cluster.up" : "insight.cluster.down", symbol.Name, today.Place.Cluster, after.Horizon,
@@ -74,7 +75,7 @@ internal static class InsightLines
     /// <summary>A strong consensus, with how often signals of the symbol were right.</summary>
     private static IEnumerable<ReportLine> Consensus(ReportFacts facts) =>
         from symbol in facts.Symbols
-        where symbol.Consensus.Level is ConsensusLevel.StrongBuy or ConsensusLevel.StrongSell
+        where facts.IsCurrent(symbol) && symbol.Consensus.Level is ConsensusLevel.StrongBuy or ConsensusLevel.StrongSell
         let row = facts.Backtests?.Find(symbol.Name.Code, null)
         orderby symbol.Consensus.Voters descending, symbol.Name.Code
         select row is null

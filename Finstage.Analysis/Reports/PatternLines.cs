@@ -17,6 +17,11 @@ internal static class PatternLines
             yield break;
         }
 
+        foreach (var line in Freshness.LateRun(ReportSection.Patterns, "patterns", facts.PatternsAt, facts.At))
+        {
+            yield return line;
+        }
+
         if (patterns.Counts.Sum(c => c.Tested) == 0)
         {
             yield return Line("patterns.thin", patterns.Series);

@@ -24,20 +24,36 @@ public sealed record ReportFacts
     /// <summary>The watched symbols that have daily candles, in the order of the watchlist.</summary>
     public IReadOnlyList<SymbolFacts> Symbols { get; init; } = [];
 
+    /// <summary>Open time of the newest daily candle of all, Unix seconds; null without symbols.</summary>
+    public long? Newest => Symbols.Count == 0 ? null : Symbols.Max(s => s.LastTime);
+
     /// <summary>What strategies were worth; null where nothing was counted yet.</summary>
     public BacktestFacts? Backtests { get; init; }
 
     /// <summary>The patterns found last; null where none were looked for yet.</summary>
     public PatternReport? Patterns { get; init; }
 
+    /// <summary>When patterns were looked for last; null where that is not known.</summary>
+    public DateTimeOffset? PatternsAt { get; init; }
+
     /// <summary>The clusters found last; null where none were looked for yet, or there was too little history.</summary>
     public ClusterFacts? Clusters { get; init; }
+
+    /// <summary>When clusters were looked for last; null where that is not known.</summary>
+    public DateTimeOffset? ClustersAt { get; init; }
 
     /// <summary>The signals that were sent on the date before.</summary>
     public IReadOnlyList<ToldFacts> Told { get; init; } = [];
 
     /// <summary>The risk level; null where it cannot be told.</summary>
     public RiskFacts? Risk { get; init; }
+
+    /// <summary>Whether a symbol's newest candle is current beside those of the others.</summary>
+    public bool IsCurrent(SymbolFacts symbol)
+    {
+        ArgumentNullException.ThrowIfNull(symbol);
+        return Freshness.IsCurrent(symbol.LastTime, Newest ?? symbol.LastTime);
+    }
 }
 
 /// <summary>One symbol at its last session.</summary>

@@ -46,7 +46,7 @@ public sealed class ReportWords
         ?.GetString(key) is { Length: > 0 };
 
     private string Fill(string key, IReadOnlyList<object?> values) =>
-        string.Format(Numbers, Text(key), [.. values.Select(v => (object)Value(v))]);
+        string.Format(Numbers, Text(key), [.. values.Select(v => v is int or long ? new Amount(Convert.ToInt64(v, Numbers)) : (object)Value(v))]);
 
     private string Value(object? value) => value switch
     {
@@ -98,6 +98,14 @@ public sealed class ReportWords
         : time.ToString("HH:mm", Numbers);
 
     private string Text(string key) => Texts.GetString(key, culture) ?? throw new ArgumentException($"There is no text '{key}'.", nameof(key));
+
+    /// <summary>A number; with the format <c>symbol|symbols</c> the word that goes with it.</summary>
+    private readonly record struct Amount(long Number) : IFormattable
+    {
+        public string ToString(string? format, IFormatProvider? formatProvider) => string.IsNullOrEmpty(format)
+            ? Number.ToString("N0", Numbers)
+            : format.Split('|')[Number == 1 ? 0 : 1];
+    }
 
     // What Telegram asks for in text, and no more.
     private static string Escape(string text) => text

@@ -21,7 +21,7 @@ public interface IOutcomeStore
     /// <returns>How many were filled.</returns>
     Task<int> SettleAsync(OutcomeSettlement settlement, CancellationToken cancellation);
 
-    /// <summary>The filled outcomes of signals, by signal, then by horizon.</summary>
+    /// <summary>The filled outcomes of signals, by the signal's number, then by horizon. One query, however many signals there are.</summary>
     Task<IReadOnlyList<OutcomeRow>> ReadAsync(IReadOnlyList<LiveSignalKey> signals, CancellationToken cancellation);
 
     /// <summary>The outcomes of signals by their numbers, by number, then by horizon; empty ones too.</summary>

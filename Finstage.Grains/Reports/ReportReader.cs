@@ -35,6 +35,7 @@ public sealed class ReportReader(
         var day = DayAt(at);
         var symbols = await SymbolsAsync(cancellation);
         var clusters = await insights.ReadClustersAsync(CandleInterval.OneDay, cancellation);
+        var patterns = await insights.ReadPatternsAsync(CandleInterval.OneDay, cancellation);
         return new ReportFacts
         {
             At = at,
@@ -43,7 +44,9 @@ public sealed class ReportReader(
             FullGlossary = fullGlossary || day.DayOfWeek == DayOfWeek.Monday,
             Symbols = symbols,
             Backtests = await BacktestsAsync(cancellation),
-            Patterns = (await insights.ReadPatternsAsync(CandleInterval.OneDay, cancellation))?.Report,
+            Patterns = patterns?.Report,
+            PatternsAt = patterns?.At,
+            ClustersAt = clusters?.At,
             Clusters = clusters is null ? null : new ClusterFacts(clusters.Model, clusters.Returns, clusters.Today),
             Told = await ToldAsync(day, symbols, cancellation),
             Risk = await RiskAsync(symbols, cancellation),
@@ -123,16 +126,18 @@ public sealed class ReportReader(
         payload.Symbol, CandleIntervals.TryParse(payload.Interval, out var interval) ? interval : CandleInterval.OneDay, payload.Strategy,
         payload.Time, (Direction)payload.Direction);
 
+    // Neither is taken from a source that has dried up: how much the market moved years ago is no risk of today.
     private async Task<RiskFacts?> RiskAsync(IReadOnlyList<SymbolFacts> symbols, CancellationToken cancellation)
     {
-        if (symbols.FirstOrDefault(s => s.Name.Code == RiskFacts.Vix) is { } vix)
+        var newest = symbols.Count == 0 ? 0 : symbols.Max(s => s.LastTime);
+        if (symbols.FirstOrDefault(s => s.Name.Code == RiskFacts.Vix) is { } vix && Freshness.IsCurrent(vix.LastTime, newest))
         {
             return RiskFacts.OfVix(vix.Close, vix.LastTime);
         }
 
         var candles = await market.ReadCandlesAsync(
             RiskFacts.Index, CandleInterval.OneDay, long.MinValue, long.MaxValue, RiskFacts.Returns + 1, cancellation);
-        return candles.Length == 0 ? null : RiskFacts.OfReturns([.. candles.Select(c => c.Close)], candles[^1].Time);
+        return candles.Length == 0 || !Freshness.IsCurrent(candles[^1].Time, newest) ? null : RiskFacts.OfReturns([.. candles.Select(c => c.Close)], candles[^1].Time);
     }
 
     private static SymbolName NameOf(SymbolInfo symbol) => new(symbol.Code, symbol.NameKo, symbol.NameEn);

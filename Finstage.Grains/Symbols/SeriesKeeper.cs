@@ -21,6 +21,9 @@ public sealed class SeriesKeeper
     // Replaying more than this takes longer than a turn should; it runs on the pool.
     private const int LongReplay = 20_000;
 
+    // History is committed in parts of so many candles, so that what closes live meanwhile waits for a part and not for years.
+    private const int HistoryPart = 250;
+
     private readonly IMarketStore store;
     private readonly TimeProvider clock;
     private readonly SymbolInfo symbol;
@@ -141,12 +144,35 @@ public sealed class SeriesKeeper
             : (new ApplyResult(0, 0, changes.Duplicates, 0, 0, 0, row?.Version ?? 1), []);
     }
 
-    /// <summary>Commits candles that come after all that are stored.</summary>
+    /// <summary>
+    /// Commits candles that come after all that are stored. Of history that is cut short, whole parts are kept, and the rest is new to
+    /// the next call.
+    /// </summary>
     private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> AppendAsync(
         CandleBatch batch, Candle[] added, Changes changes, CancellationToken cancellation)
     {
-        var signals = new List<Signal>();
         var gaps = BatchGaps.Of(context, row?.LastTime, added);
+        if (batch.Origin != BatchOrigin.Backfill)
+        {
+            var (all, chats) = await AppendPartAsync(batch, added, changes, cancellation);
+            return (all with { Gaps = gaps }, chats);
+        }
+
+        var total = new ApplyResult(added.Length, 0, changes.Duplicates, 0, 0, 0, row?.Version ?? 1) { Gaps = gaps };
+        foreach (var part in added.Chunk(HistoryPart))
+        {
+            // Nobody is told of history.
+            var (result, _) = await AppendPartAsync(batch, part, changes, cancellation);
+            total = total with { Signals = total.Signals + result.Signals };
+        }
+
+        return (total, []);
+    }
+
+    private async Task<(ApplyResult Result, IReadOnlyList<string> Chats)> AppendPartAsync(
+        CandleBatch batch, Candle[] added, Changes changes, CancellationToken cancellation)
+    {
+        var signals = new List<Signal>();
         await CommitAsync(engine, added, signals);
         var commit = Commit(
             batch.Source, row?.Version ?? 1, added, signals, [], SignalAlerts.Of(symbol, batch, signals), batch.Audience);
@@ -156,7 +182,7 @@ public sealed class SeriesKeeper
             window.Add(candle);
         }
 
-        return (changes.With(commit, result) with { Gaps = gaps }, result.Chats);
+        return (changes.With(commit, result), result.Chats);
     }
 
     /// <summary>Commits a series that changed before its end: it is judged from its origin, and what differs is written.</summary>

@@ -63,6 +63,9 @@ internal sealed class MySqlDatabase : ISqlDatabase
     public Task<T> WriteAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation) =>
         RunAsync(work, IsolationLevel.Serializable, isReadOnly: false, cancellation);
 
+    // Writers have connections of their own here: none waits for another's rows.
+    public Task<T> WriteLargeAsync<T>(Func<DbConnection, T> work, CancellationToken cancellation) => WriteAsync(work, cancellation);
+
     public Task BackupAsync(string target, CancellationToken cancellation) => throw new NotSupportedException(
         "A MySQL database is backed up by its own tools, for example: mysqldump --single-transaction.");
 

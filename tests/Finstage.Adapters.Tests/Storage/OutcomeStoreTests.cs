@@ -55,6 +55,37 @@ public class OutcomeStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task Read_ManySignals_GivesThoseOfTheKeysAndNoneBeside()
+    {
+        await using var test = await OpenAsync();
+        string[] symbols = ["AAPL", "MSFT", "NVDA"];
+        foreach (var symbol in symbols)
+        {
+            await test.CommitAsync(Commit(0, Candles(Today - 1, 2), [Signal(Today), Signal(Today - 1), Signal(Today, strategy: "PSAR_FLIP")], symbol: symbol));
+        }
+
+        var due = await test.Store.Outcomes.ReadDueAsync(long.MaxValue, 100, Stop);
+        foreach (var of in due.GroupBy(d => d.Signal.Symbol))
+        {
+            await SettleAsync(test, 1, [.. of.Where(d => d.Horizon != Horizon.OneMonth).Select(d => (d, (SignalOutcome?)Gained))]);
+        }
+
+        // Of AAPL one strategy, of MSFT all signals, and one that there is not.
+        var keys = due.Select(d => d.Signal).Distinct().Where(k => k.Symbol == "MSFT" || (k.Symbol == "AAPL" && k.Strategy == "PSAR_FLIP")).ToList();
+        var rows = await test.Store.Outcomes.ReadAsync([.. keys, keys[0] with { Direction = Direction.Sell }, keys[0]], Stop);
+
+        Assert.Equal(4, keys.Count);
+        Assert.Equal(
+            keys.SelectMany(k => ((Horizon[])[Horizon.OneDay, Horizon.OneWeek]).Select(h => (k, h))).Order(KeyOrder),
+            rows.Select(r => (r.Signal, r.Horizon)).Order(KeyOrder));
+        Assert.Equal(rows.OrderBy(r => r.SignalId).ThenBy(r => r.Horizon), rows);
+        var numbers = due.Select(d => d.SignalId).Distinct().ToList();
+        Assert.Equal(due.Count, (await test.Store.Outcomes.ReadAsync([.. numbers, numbers[0], 1_000_000], Stop)).Count);
+        Assert.Empty(await test.Store.Outcomes.ReadAsync(Array.Empty<LiveSignalKey>(), Stop));
+        Assert.Empty(await test.Store.Outcomes.ReadAsync(Array.Empty<long>(), Stop));
+    }
+
+    [Fact]
     public async Task Settle_SeriesWasCorrectedMeanwhile_FillsNothing()
     {
         await using var test = await OpenAsync();
@@ -103,6 +134,9 @@ public class OutcomeStoreTests : StoreTests
         Assert.Equal(Gained, Assert.Single(await test.Store.Outcomes.ReadAsync([due[0].Signal], Stop)).Outcome);
         Assert.Equal(2, (await test.Store.Outcomes.ReadDueAsync(long.MaxValue, 10, Stop)).Count);
     }
+
+    private static Comparer<(LiveSignalKey Key, Horizon Horizon)> KeyOrder { get; } = Comparer<(LiveSignalKey Key, Horizon Horizon)>.Create((a, b) =>
+        string.CompareOrdinal($"{a.Key} {a.Horizon}", $"{b.Key} {b.Horizon}"));
 
     private static Task<int> SettleAsync(TestStore test, int version, params (DueOutcome Due, SignalOutcome? Outcome)[] results) =>
         test.Store.Outcomes.SettleAsync(

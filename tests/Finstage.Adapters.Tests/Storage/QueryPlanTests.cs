@@ -37,6 +37,7 @@ public sealed class QueryPlanTests
         { NewsReading.Statement(new NewsQuery(Feed: "F", Before: (1, 1))), "COVERING INDEX ix_news_mentions_feed" },
         { NewsWriter.FindTitle, "PRIMARY KEY (key_hash=? AND item_time>? AND item_time<?)" },
         { OutcomeStore.Due, "ix_outcomes_due (settled_ms=? AND due_time<?)" },
+        { OutcomeStore.OfKeys.Replace("@symbols", "('A', 'B')", StringComparison.Ordinal), "ix_signals_symbol (symbol=? AND open_time>? AND open_time<?)" },
         { "SELECT name FROM reminders WHERE next_due_ms <= 5 ORDER BY next_due_ms LIMIT 3", "ix_reminders_due" },
     };
 

@@ -134,6 +134,51 @@ public sealed class SqliteWriterTests
     }
 
     [Fact]
+    public async Task Write_SmallPieceBehindLargeOnes_GoesFirstInACommitOfItsOwn()
+    {
+        await using var test = await OpenAsync();
+        using var gate = new ManualResetEventSlim();
+        var blocker = await BlockAsync(test, gate);
+        var order = new List<string>();
+        var seen = -1;
+        var first = LargeAsync("large 1");
+        var second = LargeAsync("large 2", () => seen = test.Scalar<int>(Count));
+        var small = WriteAsync(test, "small", () => order.Add("small"));
+        gate.Set();
+
+        await blocker;
+        await Task.WhenAll(first, second, small);
+
+        Assert.Equal(["small", "large 1", "large 2"], order);
+        Assert.Equal(1, seen);
+
+        Task<int> LargeAsync(string key, Action? then = null) => test.Store.Database.WriteLargeAsync(
+            c =>
+            {
+                order.Add(key);
+                then?.Invoke();
+                return c.Execute(Insert, new { key });
+            },
+            Stop);
+    }
+
+    [Fact]
+    public async Task Write_LargePieceUnderManySmallOnes_GetsItsTurn()
+    {
+        await using var test = await OpenAsync();
+        using var gate = new ManualResetEventSlim();
+        var blocker = await BlockAsync(test, gate);
+        var large = test.Store.Database.WriteLargeAsync(c => c.ExecuteScalar<int>(Count), Stop);
+        var small = Enumerable.Range(0, 600).Select(i => WriteAsync(test, $"{i}")).ToList();
+        gate.Set();
+
+        await blocker;
+        await Task.WhenAll(small);
+
+        Assert.InRange(await large, 1, 256);
+    }
+
+    [Fact]
     public async Task Write_CancelledWhileQueued_IsNotDone()
     {
         await using var test = await OpenAsync();

@@ -152,6 +152,79 @@ public sealed partial class DailyReportTests
         Assert.Equal("MEAN_REVERSION", (facts with { Rows = [.. facts.Rows, survivor] }).BestOf("^IXIC")!.Strategy);
     }
 
+    [Fact]
+    public void Compose_SymbolWhoseSourceHasDriedUp_IsNamedAsOldAndSpeaksForNothing()
+    {
+        // All but Apple ended long ago.
+        var facts = TestFacts.Everything(TestFacts.Monday);
+        var old = TestFacts.Last - (8 * 86_400);
+        facts = facts with
+        {
+            Symbols =
+            [
+                facts.Symbols[0] with { LastTime = old },
+                facts.Symbols[1],
+                facts.Symbols[1] with { Name = TestFacts.Odd, LastTime = old },
+            ],
+            Clusters = facts.Clusters! with { Today = [facts.Clusters.Today[0] with { Time = old }, facts.Clusters.Today[1], facts.Clusters.Today[2] with { Time = old, Place = facts.Clusters.Today[1].Place }] },
+        };
+
+        var text = Text(facts, "en");
+
+        Assert.Contains("│  • Close: 21,622.98 (-0.40%, 2025-08-07) ⚠️ no newer one", text, StringComparison.Ordinal);
+        Assert.Contains("│  • ⚠️ Without a newer close, and so left out: 1 symbol: A &amp; &lt;B&gt; (A&amp;B) 2025-08-07", text, StringComparison.Ordinal);
+        Assert.Contains("distance 3.1, ⚠️ as of 2025-08-07)", text, StringComparison.Ordinal);
+        Assert.Contains("• Symbols: cluster 1 has 1, cluster 2 has 0", text, StringComparison.Ordinal);
+        var lines = DailyReport.Compose(facts);
+        Assert.Contains(lines, l => l.Key == "insight.strategy.all" && l.Values.Contains(TestFacts.Apple));
+        Assert.DoesNotContain(lines, l => (l.Section == ReportSection.Insights || l.Key is "changes.line" or "clusters.far") && l.Values.Contains(TestFacts.Odd));
+    }
+
+    [Fact]
+    public void Compose_EveryClose_IsCurrentForAWeek()
+    {
+        var facts = TestFacts.Everything(TestFacts.Monday);
+
+        var week = Text(facts with { Symbols = [facts.Symbols[0] with { LastTime = TestFacts.Last - (7 * 86_400) }, .. facts.Symbols.Skip(1)] }, "ko");
+
+        Assert.DoesNotContain("⚠️", week, StringComparison.Ordinal);
+        Assert.DoesNotContain("⚠️", Text(facts, "en"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("ko", "⚠️ 가장 최근 종가가 2025-08-15입니다(9일 전). 아래 내용은 모두 그때 기준입니다.")]
+    [InlineData("en", "⚠️ The newest close is of 2025-08-15, 9 days ago: everything below is as of then.")]
+    public void Write_AllPricesAreOld_SaysSoUnderTheTitle(string language, string expected) =>
+        Assert.Equal(expected, Text(TestFacts.Everything(TestFacts.Monday.AddDays(7)), language).Split('\n')[1]);
+
+    [Fact]
+    public void Write_JobsHaveNotRunLately_EachPartSaysSinceWhen()
+    {
+        var run = TestFacts.Monday.AddDays(-3);
+        var facts = TestFacts.Everything(TestFacts.Monday);
+        facts = facts with { Backtests = facts.Backtests! with { At = run }, PatternsAt = run, ClustersAt = run };
+
+        var text = Text(facts, "en");
+
+        foreach (var job in (string[])["backtests", "patterns", "clusters"])
+        {
+            Assert.Contains($"</b>\n⚠️ As of 2025-08-15: the job {job} has not run since.\n", text, StringComparison.Ordinal);
+        }
+
+        Assert.DoesNotContain("⚠️", Text(facts with { Backtests = facts.Backtests! with { At = run.AddDays(1) }, PatternsAt = run.AddDays(1), ClustersAt = run.AddDays(1) }, "en"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Write_EnglishCounts_AreOneOrMany()
+    {
+        var facts = TestFacts.Everything(TestFacts.Monday);
+        var one = facts.Symbols[1] with { Signals = [.. facts.Symbols[1].Signals.Take(1)] };
+
+        Assert.Contains("· 1 signal: ", Text(facts with { Symbols = [facts.Symbols[0], one] }, "en"), StringComparison.Ordinal);
+        Assert.Contains("· 2 signals: ", Text(facts, "en"), StringComparison.Ordinal);
+        Assert.Contains("Unchanged: 1 symbol\n", Text(facts, "en"), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("ko")]
     [InlineData("en")]

@@ -12,6 +12,9 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
     /// <summary>Fails the next commit before anything is written.</summary>
     public bool FailNextCommit { get; set; }
 
+    /// <summary>Fails the commit with this number, counted from 1, before anything is written.</summary>
+    public int FailCommit { get; set; }
+
     /// <summary>What every commit fails with from now on, before anything is written; null for nothing.</summary>
     public Exception? Failure { get; set; }
 
@@ -52,13 +55,13 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
 
     public async Task<CommitResult> CommitAsync(SeriesCommit commit, CancellationToken cancellation)
     {
-        Interlocked.Increment(ref commits);
+        var number = Interlocked.Increment(ref commits);
         if (Failure is { } failure)
         {
             throw failure;
         }
 
-        if (FailNextCommit)
+        if (FailNextCommit || number == FailCommit)
         {
             FailNextCommit = false;
             throw new IOException("planted: the disk is full");

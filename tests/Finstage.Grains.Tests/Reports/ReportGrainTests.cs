@@ -153,6 +153,32 @@ public sealed class ReportGrainTests
         }
     }
 
+    [Theory]
+    [InlineData(8, true, "S&amp;P 500")]
+    [InlineData(7, true, "VIX")]
+    [InlineData(8, false, "no current close")]
+    public async Task Preview_VixThatHasDriedUp_TellsNoRisk(int days, bool hasIndex, string expected)
+    {
+        await using var world = await World.StartAsync();
+        var candles = TestSeries.Walk(3, 60, CandleInterval.OneDay);
+        await StoreAsync("^VIX", SymbolCategory.Volatility, candles[..^days]);
+        await StoreAsync("AAPL", SymbolCategory.Stock, candles);
+        if (hasIndex)
+        {
+            await StoreAsync("^GSPC", SymbolCategory.Index, candles);
+        }
+
+        var view = await Report(world).PreviewAsync("en", fullGlossary: false);
+
+        Assert.Contains(expected, view.Lines.Single(l => l.Key.StartsWith("summary.risk", StringComparison.Ordinal)).Text, StringComparison.Ordinal);
+
+        async Task StoreAsync(string symbol, SymbolCategory category, Candle[] own)
+        {
+            await world.Grains.Get<IMarketGrain>(IMarketGrain.Main).PutAsync(new SymbolInfo(symbol, symbol, symbol, category, string.Empty, string.Empty, true));
+            await world.Grains.Get<ISymbolGrain>(symbol).ApplyAsync(TestSeries.Batch(own, symbol: symbol, interval: CandleInterval.OneDay));
+        }
+    }
+
     [Fact]
     public async Task Preview_AlertsOfYesterday_SayWhatBecameOfThem()
     {

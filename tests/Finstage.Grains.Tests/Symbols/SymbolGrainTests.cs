@@ -26,6 +26,23 @@ public sealed class SymbolGrainTests
     }
 
     [Fact]
+    public async Task Apply_HistoryThatIsCutShort_KeepsWholePartsAndTakesTheRestNextTime()
+    {
+        await using var world = await World.StartAsync([Chat]);
+        var candles = Walk(2, 900);
+        world.Market.FailCommit = 3;
+
+        await Assert.ThrowsAnyAsync<Exception>(() => world.Aapl().ApplyAsync(Batch(candles)));
+        var kept = Assert.Single(await world.Store.ReadSeriesAsync(null, World.Stop)).Candles;
+        var result = await world.Aapl().ApplyAsync(Batch(candles));
+
+        Assert.Equal(500, kept);
+        Assert.Equal((400, 500), (result.Added, result.Duplicates));
+        Assert.Empty(await world.OutboxAsync());
+        await world.AssertIsPlainRunOfAsync(candles);
+    }
+
+    [Fact]
     public async Task Apply_SameBatchTwice_ChangesNothing()
     {
         await using var world = await World.StartAsync([Chat]);
