@@ -11,6 +11,9 @@ public sealed partial class TelegramMessenger
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(50);
 
     /// <inheritdoc/>
+    public string? Name => name;
+
+    /// <inheritdoc/>
     public async Task<BotUpdates> GetUpdatesAsync(long offset, CancellationToken cancellation)
     {
         // The wait ends before the call's own patience does.

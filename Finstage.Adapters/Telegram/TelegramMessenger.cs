@@ -22,6 +22,7 @@ public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
     private readonly string token;
     private readonly string prefix;
     private readonly TimeSpan timeout;
+    private volatile string? name;
 
     /// <summary>Creates the messenger with connections of its own.</summary>
     /// <exception cref="ArgumentException">The options have faults; the message names them.</exception>
@@ -78,6 +79,7 @@ public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
     public async Task<TelegramIdentity> GetMeAsync(CancellationToken cancellation)
     {
         var answer = await CallAsync(http, "getMe", null, null, cancellation);
+        name = answer.Username ?? name;
         return new TelegramIdentity(answer.Outcome, answer.Username, answer.RetryAfter, answer.Error);
     }
 

@@ -94,9 +94,9 @@ internal sealed class BotPages(
     /// <summary>The strategies that hold up best at a horizon, over all symbols, each with its sample.</summary>
     public async Task<string> TopAsync(string? word, string language, CancellationToken stop)
     {
-        if (!Horizons.TryParse(word ?? "1d", out var horizon))
+        if (!Horizons.TryParse(word?.ToLowerInvariant() ?? "1d", out var horizon))
         {
-            return BotTexts.Format(language, "BadHorizon", BotTexts.Escape(word!), Horizons.KnownCodes);
+            return BotTexts.Format(language, "BadHorizon", BotTexts.Quote(word!), Horizons.KnownCodes);
         }
 
         var rows = await backtests.ReadRowsAsync(

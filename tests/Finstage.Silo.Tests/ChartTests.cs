@@ -85,7 +85,7 @@ public sealed class ChartTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("/chart", "/price AAPL")]
+    [InlineData("/chart", "/chart AAPL")]
     [InlineData("/chart ^GSPX", "^GSPC")]
     [InlineData("/chart ^GSPC 7y", "1d, 1w")]
     [InlineData("/chart ^GSPC 1h", "1h 캔들이 없습니다")]

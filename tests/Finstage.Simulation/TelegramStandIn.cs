@@ -75,11 +75,12 @@ internal sealed class TelegramStandIn : IAsyncDisposable
         return telegram;
     }
 
-    /// <summary>Somebody writes in a chat.</summary>
-    public void Say(long chat, long user, string text) => Add(new
+    /// <summary>Somebody writes in a chat, or changes what was written.</summary>
+    public void Say(long chat, long user, string text, bool isEdited = false)
     {
-        message = new { message_id = 1, date = 1, from = new { id = user, is_bot = false }, chat = new { id = chat, type = chat < 0 ? "group" : "private" }, text },
-    });
+        var message = new { message_id = 1, date = 1, from = new { id = user, is_bot = false }, chat = new { id = chat, type = chat < 0 ? "group" : "private" }, text };
+        Add(isEdited ? new { edited_message = message } : new { message });
+    }
 
     /// <summary>Somebody presses a button under a message.</summary>
     public void Press(long chat, long user, string data) => Add(new
