@@ -59,7 +59,8 @@ public sealed partial class TelegramMessenger
         return Result(await PostAsync(http, "answerCallbackQuery", request, null, cancellation));
     }
 
-    private static SendResult Result(TelegramAnswer answer) => new(answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error);
+    private static SendResult Result(TelegramAnswer answer) => new(
+        answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error, answer.MovedTo?.ToString(CultureInfo.InvariantCulture));
 
     private static void Read(ReadOnlyMemory<byte> body, List<BotUpdate> items)
     {

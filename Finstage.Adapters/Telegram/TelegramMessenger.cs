@@ -47,9 +47,31 @@ public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(chat);
         ArgumentNullException.ThrowIfNull(message);
-        var answer = await PostAsync(chat, message, cancellation);
-        return new SendResult(
-            answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error, answer.MovedTo?.ToString(CultureInfo.InvariantCulture));
+        return Result(await PostAsync(chat, message, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendResult> SendPhotoAsync(string chat, OutgoingPhoto photo, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(chat);
+        ArgumentNullException.ThrowIfNull(photo);
+        using var body = new MultipartFormDataContent { { new StringContent(chat), "chat_id" } };
+        if (photo.CaptionHtml.Length > 0)
+        {
+            body.Add(new StringContent(photo.CaptionHtml), "caption");
+            body.Add(new StringContent("HTML"), "parse_mode");
+        }
+
+        if (photo.ReplyTo is { } message)
+        {
+            var reply = new Dictionary<string, object> { ["message_id"] = message, ["allow_sending_without_reply"] = true };
+            body.Add(new StringContent(JsonSerializer.Serialize(reply)), "reply_parameters");
+        }
+
+        var file = new ReadOnlyMemoryContent(photo.Png);
+        file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        body.Add(file, "photo", "chart.png");
+        return Result(await CallAsync(http, "sendPhoto", body, null, cancellation));
     }
 
     /// <summary>Asks who the bot is: whether Telegram can be reached and takes the token.</summary>

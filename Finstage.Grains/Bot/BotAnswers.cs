@@ -1,8 +1,10 @@
 using System.Globalization;
+using Finstage.Analysis.Candles;
 using Finstage.Analysis.Reports;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Symbols;
 using Finstage.Analysis.Text;
+using Finstage.Grains.Charts;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Interfaces.Reports;
@@ -15,8 +17,8 @@ namespace Finstage.Grains.Bot;
 
 /// <summary>Answers commands and pressed buttons, in the chat's language. Thread-safe.</summary>
 internal sealed partial class BotAnswers(
-    IGrains grains, IChatStore chats, IOutbox outbox, IMessenger messenger, SendGate gate, BotPages pages, IEnumerable<IWatchRequests> watchers,
-    TimeProvider clock, ILogger<BotAnswers> logger)
+    IGrains grains, IChatStore chats, IOutbox outbox, IMessenger messenger, SendGate gate, BotPages pages, ChartMaker charts,
+    IEnumerable<IWatchRequests> watchers, TimeProvider clock, ILogger<BotAnswers> logger)
 {
     private const double DefaultMuteHours = 24;
     private const double MaxMuteHours = 87_600;
@@ -81,6 +83,7 @@ internal sealed partial class BotAnswers(
         "status" => pages.StatusAsync(chat, language, stop),
         "symbols" => pages.SymbolsAsync(language),
         "price" => WithSymbolAsync(command, words, language, symbol => pages.PriceAsync(symbol, language, stop)),
+        "chart" => WithSymbolAsync(command, words, language, symbol => ChartAsync(chat, symbol, words.ElementAtOrDefault(1), language, stop)),
         "signals" => words.Length == 0
             ? pages.SignalsAsync(null, language, stop)
             : WithSymbolAsync(command, words, language, symbol => pages.SignalsAsync(symbol, language, stop)),
@@ -113,6 +116,37 @@ internal sealed partial class BotAnswers(
         var near = !SymbolCodes.IsValid(words[0]) ? [] : Nearest.Of(words[0], (await market.ListAsync()).Select(s => s.Code));
         return BotTexts.Format(language, "UnknownSymbol", BotTexts.Quote(words[0]))
             + (near.Count == 0 ? string.Empty : "\n" + BotTexts.Format(language, "DidYouMean", BotTexts.Escape(string.Join(", ", near))));
+    }
+
+    /// <summary>Sends the chart; what is left to say is why it could not.</summary>
+    private async Task<string> ChartAsync(Chat chat, SymbolInfo symbol, string? word, string language, CancellationToken stop)
+    {
+        if (!CandleIntervals.TryParse(word ?? "1d", out var interval))
+        {
+            return BotTexts.Format(language, "BadInterval", BotTexts.Escape(word!), CandleIntervals.KnownCodes);
+        }
+
+        if (await charts.DrawAsync(symbol.Code, interval, language, mark: null, stop) is not { } png)
+        {
+            return BotTexts.Format(language, "NoCandles", BotTexts.Escape(symbol.Code), interval.Code());
+        }
+
+        var caption = await pages.PriceAsync(symbol, language, stop);
+        if (!await TakeTurnAsync(chat.Id, stop))
+        {
+            return string.Empty;
+        }
+
+        var result = await messenger.SendPhotoAsync(chat.Id, new OutgoingPhoto(png, caption), stop);
+        gate.Answered(chat.Id);
+        if (result.Outcome == SendOutcome.Sent)
+        {
+            return string.Empty;
+        }
+
+        LogNotSent(logger, chat.Id, result.Error);
+        gate.Block(chat.Id, result.RetryAfter ?? TimeSpan.Zero);
+        return BotTexts.Text(language, "ChartNotSent");
     }
 
     private async Task<string> ReportAsync(string language)
@@ -205,21 +239,13 @@ internal sealed partial class BotAnswers(
     // Answers keep the chat's pace like everything else, but do not wait behind its outbox.
     private async Task SendAsync(string chat, string html, CancellationToken stop)
     {
-        foreach (var page in HtmlPages.Cut(html))
+        foreach (var page in html.Length == 0 ? [] : HtmlPages.Cut(html))
         {
             for (var tries = 0; tries < Tries; tries++)
             {
-                var began = clock.GetTimestamp();
-                for (var wait = gate.TryTake(chat); wait > TimeSpan.Zero; wait = gate.TryTake(chat))
+                if (!await TakeTurnAsync(chat, stop))
                 {
-                    if (clock.GetElapsedTime(began) + wait > LongestWait)
-                    {
-                        // A chat that Telegram has told to wait for long must not hold up the others.
-                        LogNotSent(logger, chat, $"It may not be written to for {Math.Ceiling(wait.TotalSeconds)} s.");
-                        return;
-                    }
-
-                    await Task.Delay(wait, clock, stop);
+                    return;
                 }
 
                 var result = await messenger.SendAsync(chat, new OutgoingMessage(page) { IsPlain = tries == Tries - 1 }, stop);
@@ -238,6 +264,24 @@ internal sealed partial class BotAnswers(
                 gate.Block(chat, result.RetryAfter ?? TimeSpan.Zero);
             }
         }
+    }
+
+    // False where a chat may not be written to for long: it must not hold up the others.
+    private async Task<bool> TakeTurnAsync(string chat, CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        for (var wait = gate.TryTake(chat); wait > TimeSpan.Zero; wait = gate.TryTake(chat))
+        {
+            if (clock.GetElapsedTime(began) + wait > LongestWait)
+            {
+                LogNotSent(logger, chat, $"It may not be written to for {Math.Ceiling(wait.TotalSeconds)} s.");
+                return false;
+            }
+
+            await Task.Delay(wait, clock, stop);
+        }
+
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram did not take the list of commands: {Error}")]

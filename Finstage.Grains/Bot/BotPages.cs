@@ -133,7 +133,7 @@ internal sealed class BotPages(
 
     private static string Line(SignalRow row, string language) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(row.Signal.Direction == Direction.Buy ? "🟢" : "🔴")} <b>{BotTexts.Escape(row.Symbol)}</b> {row.Signal.Strategy} · {row.Interval.Code()} · {row.Signal.Confidence}% · {Day(row.Signal.Time)}\n{BotTexts.Escape(StrategyTexts.Sentence(row.Signal, language))}");
+        $"{(row.Signal.Direction == Direction.Buy ? "🟢" : "🔴")} <b>{BotTexts.Escape(row.Symbol)}</b> {row.Signal.Strategy} · {row.Interval.Code()} · {row.Signal.Confidence}% · {Day(row.Signal.Time)}\n{BotTexts.Escape(StrategyTexts.Explain(row.Signal, language))}");
 
     private static string Headline(NewsRow row)
     {

@@ -13,7 +13,7 @@ internal static class BotTexts
     /// <summary>The commands, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        "help", "status", "symbols", "price", "signals", "top", "report", "news", "mute", "unmute", "watch", "unwatch", "lang",
+        "help", "status", "symbols", "price", "chart", "signals", "top", "report", "news", "mute", "unmute", "watch", "unwatch", "lang",
     ];
 
     /// <summary>The commands with a few words on each.</summary>

@@ -42,6 +42,9 @@ internal sealed partial class OutboxPump
         replayHeard = tools.Clock.GetUtcNow();
     }
 
+    /// <summary>What sends the charts of its alerts, or null.</summary>
+    public ChartFollower? Follower { get; init; }
+
     /// <summary>The rows that waited when it last looked.</summary>
     public int Pending => Volatile.Read(ref pending);
 
@@ -194,6 +197,12 @@ internal sealed partial class OutboxPump
             sends++;
             look.Waiting.Remove(next);
             Volatile.Write(ref pending, look.Waiting.Count);
+
+            // Alerts go first: of several in a row, the last one's chart follows.
+            if (sender.SentAs is { } message && ChartFollower.Follows(next) && !AlertBatches.Next(look.Waiting).Any())
+            {
+                Follower?.Add(next, look.Language, message);
+            }
         }
         else
         {
