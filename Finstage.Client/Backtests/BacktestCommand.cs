@@ -103,7 +103,7 @@ internal sealed class BacktestCommand
     }
 
     // As a silo does: a percentage of a yield is no gain, and would count among the outcomes as one.
-    private IReadOnlyList<SeriesHistory> WithReturns(IReadOnlyList<SeriesHistory> series, ParseResult parsed)
+    private List<SeriesHistory> WithReturns(IReadOnlyList<SeriesHistory> series, ParseResult parsed)
     {
         var priced = series.Where(s => files.Describe(s.Symbol, parsed).Category is not (SymbolCategory.Yield or SymbolCategory.Volatility)).ToList();
         foreach (var left in series.Except(priced))
@@ -111,7 +111,7 @@ internal sealed class BacktestCommand
             screen.Warn($"{left.Symbol} is left out: nobody can buy a yield or a volatility index (--category stock takes it for a share).");
         }
 
-        return priced.Count > 0 || series.Count == 0 ? priced : throw new UsageException("No series is left whose returns mean anything: name files of what can be bought.");
+        return priced.Count > 0 ? priced : throw new UsageException("No series is left whose returns mean anything: name files of what can be bought.");
     }
 
     private async Task CountAsync(
