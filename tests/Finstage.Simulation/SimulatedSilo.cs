@@ -56,6 +56,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     /// <summary>Every run of a job that ended, in order.</summary>
     public List<JobRun> Runs { get; } = [];
 
+    /// <summary>The jobs that had a run under way when it was last looked.</summary>
+    public HashSet<string> UnderWay { get; } = new(StringComparer.Ordinal);
+
     public string Output => output.ToString();
 
     /// <summary>Starts the program and lets time go on until its first steps are done.</summary>
@@ -194,6 +197,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         {
             var view = await Grains.Get<IJobGrain>(work.Name).DescribeAsync();
             busy += view.RunId is null ? 0 : 1;
+            _ = view.RunId is null ? UnderWay.Remove(work.Name) : UnderWay.Add(work.Name);
             isDue |= view is { RunId: null, Paused: false, NextRun: > 0 } && view.NextRun <= beat;
             if (ended.GetValueOrDefault(work.Name) < view.Count)
             {
