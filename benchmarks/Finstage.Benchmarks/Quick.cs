@@ -66,6 +66,20 @@ internal static class Quick
         output.WriteLine(Invariant($"{"backtest: luck, once",-38} {Stopwatch.GetElapsedTime(start).TotalMilliseconds,9:F2}"));
     }
 
+    /// <summary>The same for one chart, from candles to PNG.</summary>
+    public static void RunCharts(TextWriter output)
+    {
+        var candles = SampleWindows.Load()[^1];
+        output.WriteLine(Invariant($"one chart, median and least of {Rounds} rounds, one thread"));
+        output.WriteLine(Invariant($"{"work",-38} {"ms",9} {"least",9} {"allocated kB",13} {"file kB",8}"));
+        foreach (var strategy in (string[])["GOLDEN_CROSS_50_200", "BOLLINGER_REVERSAL", "MACD_SIGNAL_CROSS"])
+        {
+            var chart = new ChartWork(candles, strategy);
+            var (milliseconds, least) = Measure(chart.Draw);
+            output.WriteLine(Invariant($"{"chart: " + strategy,-38} {milliseconds,9:F2} {least,9:F2} {chart.Bytes() / 1e3,13:F0} {chart.Draw() / 1e3,8:F1}"));
+        }
+    }
+
     // Warmed up until the compiler has settled; then the median, which a busy neighbour disturbs least.
     private static (double Milliseconds, double Least) Measure(Func<double> work)
     {
