@@ -21,7 +21,7 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         ["watch"] = ["watch", "watch AAPL NVDA --lang ko", "watch --json | jq 'select(.event == \"signal\")'"],
         ["watchlist"] = ["watchlist", "watchlist add ORCL --name-ko 오라클", "watchlist remove ORCL"],
         ["thresholds"] = ["thresholds AAPL", "thresholds AAPL --rise 4 --drop -4"],
-        ["patterns"] = ["patterns", "patterns --surviving"],
+        ["patterns"] = ["patterns", "patterns --surviving", "patterns --kind pair --horizon 1w --csv > pairs.csv"],
         ["clusters"] = ["clusters", "clusters AAPL"],
         ["mute"] = ["mute AAPL --hours 24", "mute AAPL --off"],
         ["news"] = ["news", "news AAPL --limit 5"],

@@ -4,6 +4,7 @@ using Finstage.Adapters.Http;
 using Finstage.Analysis.Backtesting;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Strategies;
+using Finstage.Analysis.Symbols;
 using Finstage.Client.Offline;
 using Finstage.Client.Output;
 using Finstage.Client.Server;
@@ -78,6 +79,7 @@ internal sealed class BacktestCommand
             return 0;
         }
 
+        series = WithReturns(series, parsed);
         foreach (var interval in series.GroupBy(s => s.Context.Interval).OrderBy(g => g.Key))
         {
             await CountAsync(parsed, [.. interval], strategies, ahead, cancellation);
@@ -98,6 +100,18 @@ internal sealed class BacktestCommand
         return twice is null
             ? series
             : throw new UsageException($"{twice.Key.Symbol} {twice.Key.Interval.Code()} comes twice; one file for each series.");
+    }
+
+    // As a silo does: a percentage of a yield is no gain, and would count among the outcomes as one.
+    private List<SeriesHistory> WithReturns(IReadOnlyList<SeriesHistory> series, ParseResult parsed)
+    {
+        var priced = series.Where(s => files.Describe(s.Symbol, parsed).Category is not (SymbolCategory.Yield or SymbolCategory.Volatility)).ToList();
+        foreach (var left in series.Except(priced))
+        {
+            screen.Warn($"{left.Symbol} is left out: nobody can buy a yield or a volatility index (--category stock takes it for a share).");
+        }
+
+        return priced.Count > 0 ? priced : throw new UsageException("No series is left whose returns mean anything: name files of what can be bought.");
     }
 
     private async Task CountAsync(

@@ -23,7 +23,7 @@ internal static class BacktestTables
         ("Sharpe", 4, r => Decimals(r.Sharpe, 2)),
         ("Fall", 8, r => Words.Percent(r.MaxDrawdown, 0)),
         ("Grade", 9, r => r.Grade ?? "–"),
-        ("p", 2, r => Decimals(r.Luck?.RandomEntryP, 3)),
+        ("p", 2, r => r.Luck?.RandomEntryP is < 0.0005 ? "<0.001" : Decimals(r.Luck?.RandomEntryP, 3)),
         ("Deflated", 3, r => Decimals(r.Luck?.DeflatedSharpe, 3)),
         ("Tests", 1, r => r.Luck is { } luck ? $"{luck.Passed}/3{(luck.Survives ? " *" : string.Empty)}" : "–"),
     ];
