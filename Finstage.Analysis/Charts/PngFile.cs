@@ -4,13 +4,13 @@ using System.IO.Compression;
 namespace Finstage.Analysis.Charts;
 
 /// <summary>
-/// Writes a canvas as a PNG file: eight bits for each of red, green and blue, each row as its difference from the one above
-/// (Portable Network Graphics, third edition, https://www.w3.org/TR/png-3/).
+/// Writes a canvas as a PNG file: eight bits for each of red, green and blue, each row as it is: of a drawing's
+/// flat colours that packs best (Portable Network Graphics, third edition, https://www.w3.org/TR/png-3/).
 /// </summary>
 internal static class PngFile
 {
     private const byte TrueColour = 2;
-    private const byte Up = 2;
+    private const byte NoFilter = 0;
     private static readonly uint[] Table = [.. Enumerable.Range(0, 256).Select(n => Remainder((uint)n))];
 
     public static byte[] Of(Canvas canvas)
@@ -34,19 +34,10 @@ internal static class PngFile
         using (var packed = new ZLibStream(data, CompressionLevel.Optimal, leaveOpen: true))
         {
             var length = canvas.Width * 3;
-            var line = new byte[1 + length];
-            line[0] = Up;
-            ReadOnlySpan<byte> above = new byte[length];
             for (var y = 0; y < canvas.Height; y++)
             {
-                var row = canvas.Pixels.Slice(y * length, length);
-                for (var i = 0; i < length; i++)
-                {
-                    line[i + 1] = (byte)(row[i] - above[i]);
-                }
-
-                packed.Write(line);
-                above = row;
+                packed.WriteByte(NoFilter);
+                packed.Write(canvas.Pixels.Slice(y * length, length));
             }
         }
 

@@ -61,11 +61,8 @@ internal sealed class PngReader
         var pixels = new byte[length * height];
         for (var y = 0; y < height; y++)
         {
-            Assert.Equal(2, rows[y * (length + 1)]);
-            for (var i = 0; i < length; i++)
-            {
-                pixels[(y * length) + i] = (byte)(rows[(y * (length + 1)) + 1 + i] + (y == 0 ? 0 : pixels[((y - 1) * length) + i]));
-            }
+            Assert.Equal(0, rows[y * (length + 1)]);
+            rows.AsSpan((y * (length + 1)) + 1, length).CopyTo(pixels.AsSpan(y * length));
         }
 
         return pixels;
