@@ -9,6 +9,7 @@ using Finstage.Silo;
 using Finstage.Silo.Startup;
 using Finstage.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Finstage.Simulation;
 
@@ -73,6 +74,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         var all = new Dictionary<string, string?>
         {
             ["Silo:Data"] = data, ["Silo:Urls"] = "http://127.0.0.1:0", ["Feeds:Yahoo:BaseAddress"] = feed, ["Logging:LogLevel:Default"] = "Error",
+            ["Silo:FirstInsights"] = "false",
         };
         foreach (var (name, value) in StandInNews.Settings(feed).Concat(settings))
         {
@@ -126,11 +128,14 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         await output.DisposeAsync();
     }
 
+    // Also what it does once it is ready, such as to set the history to work.
+    private bool IsStarting => silo.Web.Services.GetServices<IHostedService>().OfType<FirstSteps>().Single().ExecuteTask is not { IsCompleted: true };
+
     private async Task StepAsync(DateTimeOffset end)
     {
         await QuietAsync();
         await TurnsEndedAsync();
-        var isBusy = await LookAtJobsAsync() || !silo.Web.Services.GetRequiredService<SiloState>().IsReady;
+        var isBusy = await LookAtJobsAsync() || IsStarting;
         var now = Time.GetUtcNow();
         var minute = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
         var step = isBusy && BusyStep < minute ? BusyStep : minute;
