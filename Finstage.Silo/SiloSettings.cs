@@ -23,6 +23,11 @@ internal sealed class SiloSettings
 {
     private const string EnvironmentPrefix = "FINSTAGE__";
 
+    private static readonly string[] Sections =
+    [
+        "Silo", "Logging", "Telegram", "Notifier", "Feeds", "History", "News", "Cluster", "Report", "Access", "Jobs", "Backup",
+    ];
+
     private SiloSettings()
     {
     }
@@ -92,13 +97,14 @@ internal sealed class SiloSettings
     public static SiloSettings Read(IConfiguration configuration)
     {
         var faults = new List<string>();
+        SettingsReader.CheckNames(configuration, "Finstage", Sections, (_, fault) => faults.Add(fault));
         var silo = Bind<SiloOptions>("Silo");
-        var log = Bind<LogOptions>("Logging");
-        var telegram = Bind<TelegramOptions>("Telegram");
+        var log = Bind<LogOptions>("Logging", "LogLevel", "Console");
+        var telegram = Bind<TelegramOptions>("Telegram", "ChatIds", "Chats", "UserIds");
         var notifier = Bind<NotifierOptions>("Notifier");
         var feeds = Bind<FeedOptions>("Feeds");
         var history = Bind<HistoryOptions>("History");
-        var news = Bind<NewsOptions>("News");
+        var news = Bind<NewsOptions>("News", "Rss");
         var rss = Bind<RssOptions>("News:Rss");
         var cluster = Bind<ClusterOptions>("Cluster");
         var report = Bind<ReportOptions>("Report");
@@ -131,19 +137,8 @@ internal sealed class SiloSettings
                 Cluster = cluster, Report = report, Access = access, Jobs = jobs, Backup = backup,
             };
 
-        T Bind<T>(string section)
-            where T : new()
-        {
-            try
-            {
-                return configuration.GetSection(section).Get<T>() ?? new T();
-            }
-            catch (InvalidOperationException fault)
-            {
-                faults.Add(fault.Message);
-                return new T();
-            }
-        }
+        T Bind<T>(string section, params IReadOnlyList<string> besides)
+            where T : new() => SettingsReader.Read<T>(configuration, section, faults, besides);
     }
 
     private static SymbolList? ReadSymbols(string path, List<string> faults)

@@ -18,6 +18,7 @@ internal sealed class HostLane : IDisposable
     private readonly ResiliencePipeline<FeedResult> breaker;
     private readonly CircuitBreakerStateProvider circuit = new();
     private readonly LaneRecord record;
+    private TaskCompletionSource? trialEnds;
 
     public HostLane(string host, HttpGateOptions options, TimeProvider time)
     {
@@ -37,6 +38,8 @@ internal sealed class HostLane : IDisposable
                 SamplingDuration = options.BreakWindow,
                 BreakDuration = options.BreakPause,
                 StateProvider = circuit,
+                OnClosed = _ => TrialEnded(),
+                OnOpened = _ => TrialEnded(),
             })
             .Build();
         repeat = options.Retries == 0
@@ -82,16 +85,42 @@ internal sealed class HostLane : IDisposable
             return Suspended($"{host} asked for a pause that has not ended.", pause);
         }
 
-        try
+        while (true)
         {
-            return await breaker.ExecuteAsync(
-                static async (state, token) => await state.Lane.AskAsync(state.Attempt, token), (Lane: this, Attempt: attempt), cancellation);
+            try
+            {
+                return await breaker.ExecuteAsync(
+                    static async (state, token) => await state.Lane.AskAsync(state.Attempt, token), (Lane: this, Attempt: attempt), cancellation);
+            }
+            catch (BrokenCircuitException) when (circuit.CircuitState is CircuitState.HalfOpen)
+            {
+                // One question tries the host again; what it finds holds for those that came meanwhile, instead of failing them all.
+                await TrialAsync(cancellation);
+            }
+            catch (BrokenCircuitException e)
+            {
+                var last = record.Status(host, isSuspended: true, waiting: 0).LastFailure is { } failure ? " " + failure.Message : string.Empty;
+                return Suspended($"{host} failed too often just now and is left alone for a while.{last}", e.RetryAfter);
+            }
         }
-        catch (BrokenCircuitException e)
+    }
+
+    private async Task TrialAsync(CancellationToken cancellation)
+    {
+        var fresh = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ends = Interlocked.CompareExchange(ref trialEnds, fresh, null) ?? fresh;
+
+        // Looked at once more: a trial that ended before there was anybody to tell tells nobody.
+        if (circuit.CircuitState is CircuitState.HalfOpen)
         {
-            var last = record.Status(host, isSuspended: true, waiting: 0).LastFailure is { } failure ? " " + failure.Message : string.Empty;
-            return Suspended($"{host} failed too often just now and is left alone for a while.{last}", e.RetryAfter);
+            await ends.Task.WaitAsync(cancellation);
         }
+    }
+
+    private ValueTask TrialEnded()
+    {
+        Interlocked.Exchange(ref trialEnds, null)?.TrySetResult();
+        return default;
     }
 
     private async ValueTask<FeedResult> AskAsync(Func<CancellationToken, Task<FeedResult>> attempt, CancellationToken cancellation)

@@ -14,4 +14,10 @@ public sealed class RoutingMessenger(IMessenger console, IMessenger? telegram) :
         chat == Chat.ConsoleId ? console.SendAsync(chat, message, cancellation)
         : telegram is null ? Task.FromResult(NoBot)
         : telegram.SendAsync(chat, message, cancellation);
+
+    /// <inheritdoc/>
+    public Task<SendResult> SendPhotoAsync(string chat, OutgoingPhoto photo, CancellationToken cancellation) =>
+        chat == Chat.ConsoleId ? console.SendPhotoAsync(chat, photo, cancellation)
+        : telegram is null ? Task.FromResult(NoBot)
+        : telegram.SendPhotoAsync(chat, photo, cancellation);
 }

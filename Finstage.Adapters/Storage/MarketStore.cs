@@ -17,8 +17,12 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
         """
         SELECT code AS Code, name_ko AS NameKo, name_en AS NameEn, category AS Category, exchange AS Exchange, currency AS Currency,
                enabled AS Enabled
-        FROM symbols ORDER BY position, code
+        FROM symbols
         """;
+
+    private const string AllSymbols = $"{Symbols} ORDER BY position, code";
+
+    private const string OneSymbol = $"{Symbols} WHERE code = @code";
 
     private const string UpdateSymbol =
         """
@@ -57,11 +61,12 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
 
     public Task<IReadOnlyList<SymbolInfo>> ReadSymbolsAsync(CancellationToken cancellation) =>
         database.ReadAsync<IReadOnlyList<SymbolInfo>>(
-            c =>
-            [
-                .. c.Query<SymbolData>(Symbols).Select(s => new SymbolInfo(
-                    s.Code, s.NameKo, s.NameEn, (SymbolCategory)s.Category, s.Exchange, s.Currency, s.Enabled != 0)),
-            ],
+            c => [.. c.Query<SymbolData>(AllSymbols).Select(InfoOf)],
+            cancellation);
+
+    public Task<SymbolInfo?> ReadSymbolAsync(string code, CancellationToken cancellation) =>
+        database.ReadAsync(
+            c => c.QuerySingleOrDefault<SymbolData>(OneSymbol, new { code }) is { } symbol ? InfoOf(symbol) : null,
             cancellation);
 
     public Task PutSymbolsAsync(IReadOnlyList<SymbolInfo> symbols, CancellationToken cancellation)
@@ -134,6 +139,9 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
     }
 
     // Read from the newest backwards, for the limit; handed out ascending.
+    private static SymbolInfo InfoOf(SymbolData s) =>
+        new(s.Code, s.NameKo, s.NameEn, (SymbolCategory)s.Category, s.Exchange, s.Currency, s.Enabled != 0);
+
     private static Candle[] ReadBackwards(IDataReader reader)
     {
         var candles = new List<Candle>();

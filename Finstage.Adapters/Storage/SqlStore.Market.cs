@@ -12,6 +12,10 @@ public sealed partial class SqlStore
         market.ReadSymbolsAsync(cancellation);
 
     /// <inheritdoc/>
+    public Task<SymbolInfo?> ReadSymbolAsync(string code, CancellationToken cancellation) =>
+        market.ReadSymbolAsync(code, cancellation);
+
+    /// <inheritdoc/>
     public Task PutSymbolsAsync(IReadOnlyList<SymbolInfo> symbols, CancellationToken cancellation) =>
         market.PutSymbolsAsync(symbols, cancellation);
 

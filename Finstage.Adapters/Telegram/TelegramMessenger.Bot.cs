@@ -11,6 +11,9 @@ public sealed partial class TelegramMessenger
     private static readonly TimeSpan LongestPoll = TimeSpan.FromSeconds(50);
 
     /// <inheritdoc/>
+    public string? Name => name;
+
+    /// <inheritdoc/>
     public async Task<BotUpdates> GetUpdatesAsync(long offset, CancellationToken cancellation)
     {
         // The wait ends before the call's own patience does.
@@ -56,7 +59,8 @@ public sealed partial class TelegramMessenger
         return Result(await PostAsync(http, "answerCallbackQuery", request, null, cancellation));
     }
 
-    private static SendResult Result(TelegramAnswer answer) => new(answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error);
+    private static SendResult Result(TelegramAnswer answer) => new(
+        answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error, answer.MovedTo?.ToString(CultureInfo.InvariantCulture));
 
     private static void Read(ReadOnlyMemory<byte> body, List<BotUpdate> items)
     {

@@ -22,6 +22,7 @@ public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
     private readonly string token;
     private readonly string prefix;
     private readonly TimeSpan timeout;
+    private volatile string? name;
 
     /// <summary>Creates the messenger with connections of its own.</summary>
     /// <exception cref="ArgumentException">The options have faults; the message names them.</exception>
@@ -46,9 +47,31 @@ public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(chat);
         ArgumentNullException.ThrowIfNull(message);
-        var answer = await PostAsync(chat, message, cancellation);
-        return new SendResult(
-            answer.Outcome, answer.MessageId, answer.RetryAfter, answer.Error, answer.MovedTo?.ToString(CultureInfo.InvariantCulture));
+        return Result(await PostAsync(chat, message, cancellation));
+    }
+
+    /// <inheritdoc/>
+    public async Task<SendResult> SendPhotoAsync(string chat, OutgoingPhoto photo, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(chat);
+        ArgumentNullException.ThrowIfNull(photo);
+        using var body = new MultipartFormDataContent { { new StringContent(chat), "chat_id" } };
+        if (photo.CaptionHtml.Length > 0)
+        {
+            body.Add(new StringContent(photo.CaptionHtml), "caption");
+            body.Add(new StringContent("HTML"), "parse_mode");
+        }
+
+        if (photo.ReplyTo is { } message)
+        {
+            var reply = new Dictionary<string, object> { ["message_id"] = message, ["allow_sending_without_reply"] = true };
+            body.Add(new StringContent(JsonSerializer.Serialize(reply)), "reply_parameters");
+        }
+
+        var file = new ReadOnlyMemoryContent(photo.Png);
+        file.Headers.ContentType = new MediaTypeHeaderValue("image/png");
+        body.Add(file, "photo", "chart.png");
+        return Result(await CallAsync(http, "sendPhoto", body, null, cancellation));
     }
 
     /// <summary>Asks who the bot is: whether Telegram can be reached and takes the token.</summary>
@@ -56,6 +79,7 @@ public sealed partial class TelegramMessenger : IMessenger, IBotApi, IDisposable
     public async Task<TelegramIdentity> GetMeAsync(CancellationToken cancellation)
     {
         var answer = await CallAsync(http, "getMe", null, null, cancellation);
+        name = answer.Username ?? name;
         return new TelegramIdentity(answer.Outcome, answer.Username, answer.RetryAfter, answer.Error);
     }
 

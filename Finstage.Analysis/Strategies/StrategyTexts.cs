@@ -35,6 +35,13 @@ public static class StrategyTexts
     /// <exception cref="ArgumentException">No such language, or no sentence for the signal's reason.</exception>
     public static string Sentence(in Signal signal, string language) => Sentence(signal.Reason, signal.Figures, language);
 
+    /// <summary>The sentence that explains a signal, or its reason code where this version has no sentence: what another one stored is shown all the same.</summary>
+    /// <param name="signal">The signal.</param>
+    /// <param name="language"><c>ko</c> or <c>en</c>.</param>
+    /// <exception cref="ArgumentException">No such language.</exception>
+    public static string Explain(in Signal signal, string language) =>
+        Texts.GetString(signal.Reason, CultureOf(language)) is null ? signal.Reason : Sentence(signal, language);
+
     /// <summary>The sentence for a stored reason code and its figures.</summary>
     /// <param name="reason">The reason code, such as <c>rsi-oversold.buy</c>.</param>
     /// <param name="figures">The figures.</param>

@@ -111,7 +111,7 @@ internal sealed class BacktestCommand
             screen.Warn($"{left.Symbol} is left out: nobody can buy a yield or a volatility index (--category stock takes it for a share).");
         }
 
-        return priced.Count > 0 || series.Count == 0 ? priced : throw new UsageException("No series is left whose returns mean anything: name files of what can be bought.");
+        return priced.Count > 0 ? priced : throw new UsageException("No series is left whose returns mean anything: name files of what can be bought.");
     }
 
     private async Task CountAsync(

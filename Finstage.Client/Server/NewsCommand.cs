@@ -37,17 +37,19 @@ internal static class NewsCommand
             }
             else
             {
-                Show(screen, page.Items);
+                Show(screen, page.Items, isPart: (parsed.GetValue(symbol) ?? parsed.GetValue(feed) ?? parsed.GetValue(from)) is not null);
             }
         });
         return command;
     }
 
-    public static void Show(Screen screen, IReadOnlyList<NewsDto> news)
+    private static void Show(Screen screen, IReadOnlyList<NewsDto> news, bool isPart)
     {
         if (news.Count == 0)
         {
-            screen.Line("There are no news yet; the job 'news' looks for them every 90 minutes.");
+            screen.Line(isPart
+                ? "No news match; ask for another symbol, source or time."
+                : "There are no news yet; the job 'news' looks for them every 90 minutes.");
             return;
         }
 

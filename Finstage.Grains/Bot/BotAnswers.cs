@@ -1,8 +1,10 @@
 using System.Globalization;
+using Finstage.Analysis.Candles;
 using Finstage.Analysis.Reports;
 using Finstage.Analysis.Signals;
 using Finstage.Analysis.Symbols;
 using Finstage.Analysis.Text;
+using Finstage.Grains.Charts;
 using Finstage.Grains.Interfaces.Market;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Interfaces.Reports;
@@ -15,13 +17,15 @@ namespace Finstage.Grains.Bot;
 
 /// <summary>Answers commands and pressed buttons, in the chat's language. Thread-safe.</summary>
 internal sealed partial class BotAnswers(
-    IGrains grains, IChatStore chats, IOutbox outbox, IMessenger messenger, SendGate gate, BotPages pages, IEnumerable<IWatchRequests> watchers,
-    TimeProvider clock, ILogger<BotAnswers> logger)
+    IGrains grains, IChatStore chats, IOutbox outbox, IMessenger messenger, SendGate gate, BotPages pages, ChartMaker charts,
+    IEnumerable<IWatchRequests> watchers, TimeProvider clock, ILogger<BotAnswers> logger)
 {
     private const double DefaultMuteHours = 24;
     private const double MaxMuteHours = 87_600;
     private const int Tries = 3;
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
+    // As long as a group's pace may ask for, and no longer.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(1);
 
     /// <summary>Tells Telegram which commands there are, in both languages.</summary>
     /// <returns>Whether it took them.</returns>
@@ -78,28 +82,29 @@ internal sealed partial class BotAnswers(
         "start" or "help" => Task.FromResult(BotTexts.Help(language)),
         "status" => pages.StatusAsync(chat, language, stop),
         "symbols" => pages.SymbolsAsync(language),
-        "price" => WithSymbolAsync(words, language, symbol => pages.PriceAsync(symbol, language, stop)),
+        "price" => WithSymbolAsync(command, words, language, symbol => pages.PriceAsync(symbol, language, stop)),
+        "chart" => WithSymbolAsync(command, words, language, symbol => ChartAsync(chat, symbol, words.ElementAtOrDefault(1), language, stop)),
         "signals" => words.Length == 0
             ? pages.SignalsAsync(null, language, stop)
-            : WithSymbolAsync(words, language, symbol => pages.SignalsAsync(symbol, language, stop)),
+            : WithSymbolAsync(command, words, language, symbol => pages.SignalsAsync(symbol, language, stop)),
         "top" => pages.TopAsync(words.FirstOrDefault(), language, stop),
         "report" => ReportAsync(language),
         "news" => words.Length == 0
             ? pages.NewsAsync(null, language, stop)
-            : WithSymbolAsync(words, language, symbol => pages.NewsAsync(symbol, language, stop)),
-        "mute" => WithSymbolAsync(words, language, symbol => MuteAsync(chat, symbol, words.ElementAtOrDefault(1), language, stop)),
+            : WithSymbolAsync(command, words, language, symbol => pages.NewsAsync(symbol, language, stop)),
+        "mute" => WithSymbolAsync(command, words, language, symbol => MuteAsync(chat, symbol, words.ElementAtOrDefault(1), language, stop)),
         "unmute" => UnmuteAsync(chat, words.FirstOrDefault(), language, stop),
         "watch" => WatchAsync(words.FirstOrDefault(), language, stop),
-        "unwatch" => WithSymbolAsync(words, language, symbol => UnwatchAsync(symbol, language)),
+        "unwatch" => WithSymbolAsync(command, words, language, symbol => UnwatchAsync(symbol, language)),
         "lang" => LanguageAsync(chat, words.FirstOrDefault(), language, stop),
-        _ => Task.FromResult(BotTexts.Format(language, "UnknownCommand", BotTexts.Escape("/" + command))),
+        _ => Task.FromResult(BotTexts.Format(language, "UnknownCommand", BotTexts.Quote("/" + command))),
     };
 
-    private async Task<string> WithSymbolAsync(string[] words, string language, Func<SymbolInfo, Task<string>> answer)
+    private async Task<string> WithSymbolAsync(string command, string[] words, string language, Func<SymbolInfo, Task<string>> answer)
     {
         if (words.Length == 0)
         {
-            return BotTexts.Text(language, "WhichSymbol");
+            return BotTexts.Format(language, "WhichSymbol", command);
         }
 
         var market = grains.Get<IMarketGrain>(IMarketGrain.Main);
@@ -108,9 +113,40 @@ internal sealed partial class BotAnswers(
             return await answer(found);
         }
 
-        var near = Nearest.Of(words[0], (await market.ListAsync()).Select(s => s.Code));
-        return BotTexts.Format(language, "UnknownSymbol", BotTexts.Escape(words[0]))
+        var near = !SymbolCodes.IsValid(words[0]) ? [] : Nearest.Of(words[0], (await market.ListAsync()).Select(s => s.Code));
+        return BotTexts.Format(language, "UnknownSymbol", BotTexts.Quote(words[0]))
             + (near.Count == 0 ? string.Empty : "\n" + BotTexts.Format(language, "DidYouMean", BotTexts.Escape(string.Join(", ", near))));
+    }
+
+    /// <summary>Sends the chart; what is left to say is why it could not.</summary>
+    private async Task<string> ChartAsync(Chat chat, SymbolInfo symbol, string? word, string language, CancellationToken stop)
+    {
+        if (!CandleIntervals.TryParse(word ?? "1d", out var interval))
+        {
+            return BotTexts.Format(language, "BadInterval", BotTexts.Escape(word!), CandleIntervals.KnownCodes);
+        }
+
+        if (await charts.DrawAsync(symbol.Code, interval, language, mark: null, stop) is not { } png)
+        {
+            return BotTexts.Format(language, "NoCandles", BotTexts.Escape(symbol.Code), interval.Code());
+        }
+
+        var caption = await pages.PriceAsync(symbol, language, stop);
+        if (!await TakeTurnAsync(chat.Id, stop))
+        {
+            return string.Empty;
+        }
+
+        var result = await messenger.SendPhotoAsync(chat.Id, new OutgoingPhoto(png, caption), stop);
+        gate.Answered(chat.Id);
+        if (result.Outcome == SendOutcome.Sent)
+        {
+            return string.Empty;
+        }
+
+        LogNotSent(logger, chat.Id, result.Error);
+        gate.Block(chat.Id, result.RetryAfter ?? TimeSpan.Zero);
+        return BotTexts.Text(language, "ChartNotSent");
     }
 
     private async Task<string> ReportAsync(string language)
@@ -124,7 +160,7 @@ internal sealed partial class BotAnswers(
         var hours = DefaultMuteHours;
         if (word is not null && !(double.TryParse(word.TrimEnd('h'), CultureInfo.InvariantCulture, out hours) && hours is > 0 and <= MaxMuteHours))
         {
-            return BotTexts.Format(language, "BadHours", BotTexts.Escape(word));
+            return BotTexts.Format(language, "BadHours", BotTexts.Quote(word));
         }
 
         var until = clock.GetUtcNow().AddHours(hours);
@@ -150,13 +186,14 @@ internal sealed partial class BotAnswers(
 
     private async Task<string> WatchAsync(string? word, string language, CancellationToken stop)
     {
-        if (!SymbolCodes.IsValid(word))
+        if (word is null || !SymbolCodes.IsValid(word))
         {
-            return BotTexts.Text(language, "WhichSymbol");
+            return (word is null ? string.Empty : BotTexts.Format(language, "BadSymbol", BotTexts.Quote(word)) + "\n")
+                + BotTexts.Format(language, "WhichSymbol", "watch");
         }
 
-        var outcome = watchers.FirstOrDefault() is { } watcher ? await watcher.WatchAsync(word!, stop) : WatchOutcome.Unchecked;
-        return BotTexts.Format(language, $"Watch{outcome}", BotTexts.Escape(word!.ToUpperInvariant()));
+        var outcome = watchers.FirstOrDefault() is { } watcher ? await watcher.WatchAsync(word, stop) : WatchOutcome.Unchecked;
+        return BotTexts.Format(language, $"Watch{outcome}", BotTexts.Escape(word.ToUpperInvariant()));
     }
 
     private async Task<string> UnwatchAsync(SymbolInfo symbol, string language)
@@ -167,6 +204,7 @@ internal sealed partial class BotAnswers(
 
     private async Task<string> LanguageAsync(Chat chat, string? word, string language, CancellationToken stop)
     {
+        word = word?.ToLowerInvariant();
         if (word is not ("ko" or "en"))
         {
             return BotTexts.Text(language, "WhichLanguage");
@@ -201,13 +239,13 @@ internal sealed partial class BotAnswers(
     // Answers keep the chat's pace like everything else, but do not wait behind its outbox.
     private async Task SendAsync(string chat, string html, CancellationToken stop)
     {
-        foreach (var page in HtmlPages.Cut(html))
+        foreach (var page in html.Length == 0 ? [] : HtmlPages.Cut(html))
         {
             for (var tries = 0; tries < Tries; tries++)
             {
-                for (var wait = gate.TryTake(chat); wait > TimeSpan.Zero; wait = gate.TryTake(chat))
+                if (!await TakeTurnAsync(chat, stop))
                 {
-                    await Task.Delay(wait < LongestWait ? wait : LongestWait, clock, stop);
+                    return;
                 }
 
                 var result = await messenger.SendAsync(chat, new OutgoingMessage(page) { IsPlain = tries == Tries - 1 }, stop);
@@ -226,6 +264,24 @@ internal sealed partial class BotAnswers(
                 gate.Block(chat, result.RetryAfter ?? TimeSpan.Zero);
             }
         }
+    }
+
+    // False where a chat may not be written to for long: it must not hold up the others.
+    private async Task<bool> TakeTurnAsync(string chat, CancellationToken stop)
+    {
+        var began = clock.GetTimestamp();
+        for (var wait = gate.TryTake(chat); wait > TimeSpan.Zero; wait = gate.TryTake(chat))
+        {
+            if (clock.GetElapsedTime(began) + wait > LongestWait)
+            {
+                LogNotSent(logger, chat, $"It may not be written to for {Math.Ceiling(wait.TotalSeconds)} s.");
+                return false;
+            }
+
+            await Task.Delay(wait, clock, stop);
+        }
+
+        return true;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Telegram did not take the list of commands: {Error}")]

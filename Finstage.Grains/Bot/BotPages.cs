@@ -94,9 +94,9 @@ internal sealed class BotPages(
     /// <summary>The strategies that hold up best at a horizon, over all symbols, each with its sample.</summary>
     public async Task<string> TopAsync(string? word, string language, CancellationToken stop)
     {
-        if (!Horizons.TryParse(word ?? "1d", out var horizon))
+        if (!Horizons.TryParse(word?.ToLowerInvariant() ?? "1d", out var horizon))
         {
-            return BotTexts.Format(language, "BadHorizon", BotTexts.Escape(word!), Horizons.KnownCodes);
+            return BotTexts.Format(language, "BadHorizon", BotTexts.Quote(word!), Horizons.KnownCodes);
         }
 
         var rows = await backtests.ReadRowsAsync(
@@ -133,7 +133,7 @@ internal sealed class BotPages(
 
     private static string Line(SignalRow row, string language) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(row.Signal.Direction == Direction.Buy ? "🟢" : "🔴")} <b>{BotTexts.Escape(row.Symbol)}</b> {row.Signal.Strategy} · {row.Interval.Code()} · {row.Signal.Confidence}% · {Day(row.Signal.Time)}\n{BotTexts.Escape(StrategyTexts.Sentence(row.Signal, language))}");
+        $"{(row.Signal.Direction == Direction.Buy ? "🟢" : "🔴")} <b>{BotTexts.Escape(row.Symbol)}</b> {row.Signal.Strategy} · {row.Interval.Code()} · {row.Signal.Confidence}% · {Day(row.Signal.Time)}\n{BotTexts.Escape(StrategyTexts.Explain(row.Signal, language))}");
 
     private static string Headline(NewsRow row)
     {

@@ -93,7 +93,7 @@ internal sealed partial class BotPoller(
 
     private async Task TakeAsync(BotUpdate update, CancellationToken stop)
     {
-        if (update.Text is null || update.Chat.Length == 0 || (update.Press is null && !update.Text.StartsWith('/')))
+        if (update.Text is null || update.Chat.Length == 0 || (update.Press is null && !IsCommand(update.Text)))
         {
             return;
         }
@@ -122,6 +122,19 @@ internal sealed partial class BotPoller(
             LogCommandFailed(logger, fault, update.Chat);
             await answers.ApologizeAsync(update, stop);
         }
+    }
+
+    // In a group a command may name the bot it is for, such as /help@name.
+    private bool IsCommand(string text)
+    {
+        if (!text.StartsWith('/'))
+        {
+            return false;
+        }
+
+        var (at, end) = (text.IndexOf('@'), text.AsSpan().IndexOfAny(" \t\r\n"));
+        var named = at < 0 || (end >= 0 && at > end) ? null : text[(at + 1)..(end < 0 ? text.Length : end)];
+        return named is null || api.Name is not { } name || named.Equals(name, StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task RefuseAsync(BotUpdate update, CancellationToken stop)

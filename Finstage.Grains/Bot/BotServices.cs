@@ -1,3 +1,4 @@
+using Finstage.Grains.Charts;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Finstage.Grains.Bot;
@@ -7,5 +8,5 @@ public static class BotServices
 {
     /// <summary>Adds it.</summary>
     public static IServiceCollection AddBot(this IServiceCollection services) =>
-        services.AddSingleton<BotPages>().AddSingleton<BotAnswers>();
+        services.AddSingleton<ChartMaker>().AddSingleton<BotPages>().AddSingleton<BotAnswers>();
 }

@@ -14,6 +14,12 @@ public interface IJobWork
     /// <summary>When it runs.</summary>
     JobSchedule Schedule { get; }
 
+    /// <summary>
+    /// How soon a run that failed is tried again where the schedule comes later, in whole minutes; null, the default, leaves it to the
+    /// schedule. For work that fails when others cannot be reached, and costs little then.
+    /// </summary>
+    TimeSpan? RetryAfter => null;
+
     /// <summary>How far the run under way has come; null for work that does not count its pieces.</summary>
     JobProgress? Progress => null;
 

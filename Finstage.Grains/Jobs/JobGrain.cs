@@ -18,6 +18,9 @@ internal sealed class JobState
 
     public long NextDue { get; set; }
 
+    // When a run that failed is tried again, whatever the schedule says.
+    public long RetryAt { get; set; }
+
     // The schedule that NextDue follows, as text; null where it was stored before schedules could change.
     public string? Schedule { get; set; }
 
@@ -40,7 +43,7 @@ internal sealed class JobState
 /// One job. The stored <c>NextDue</c> decides whether a period's work is done, so heartbeats that come late, twice or not at all do no
 /// harm, and a missed period is made up once, as is a scheduled run that a crash cut off. A clock that is set forward makes a run
 /// due, once; one that is set back leaves what was done done, and cannot hold the job up for longer than a period. A turn only starts the
-/// work; its end comes back as a message.
+/// work; its end comes back as a message. Work that asks for it is tried again soon after it failed, beside the schedule.
 /// </summary>
 internal sealed class JobGrain : KeyedGrain, IJobGrain
 {
@@ -131,7 +134,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             await runs.AddAsync(new JobRun(Key, cutOff, began, null, JobOutcome.Interrupted, TimeSpan.Zero, string.Empty), CancellationToken.None);
         }
 
-        job.RunId = runId;
+        (job.RunId, job.RetryAt) = (runId, 0);
         job.RunStarted = now.ToUnixTimeMilliseconds();
         if (job.NextDue <= now.ToUnixTimeMilliseconds())
         {
@@ -172,6 +175,7 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
         job.LastRun = now;
         job.RunId = null;
         job.LastError = error;
+        job.RetryAt = error is not null && Work.RetryAfter is { } wait ? now + (long)wait.TotalMilliseconds : 0;
         if (error is null)
         {
             job.LastSummary = summary;
@@ -193,9 +197,11 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
     {
         var job = state.Value;
         return Task.FromResult(new JobView(
-            Key, Schedule.ToString(), job.Paused || !plans.IsEnabled(Key), running, job.LastRun, job.NextDue, job.LastSummary, job.LastError,
+            Key, Schedule.ToString(), job.Paused || !plans.IsEnabled(Key), running, job.LastRun, NextRun(job), job.LastSummary, job.LastError,
             job.Count, job.TotalMs, job.MinMs, job.MaxMs, job.LastMs, running is null ? null : Work.Progress?.View));
     }
+
+    private static long NextRun(JobState job) => job.NextDue != 0 && job.RetryAt != 0 ? Math.Min(job.NextDue, job.RetryAt) : job.NextDue;
 
     private async Task RunIfDueAsync()
     {
@@ -207,7 +213,13 @@ internal sealed class JobGrain : KeyedGrain, IJobGrain
             await state.WriteAsync();
         }
 
-        var isDue = job.NextDue != 0 && job.NextDue <= now.ToUnixTimeMilliseconds();
+        if (Work.RetryAfter is { } wait && job.RetryAt > (now + wait).ToUnixTimeMilliseconds())
+        {
+            // The same for a retry; it costs little.
+            job.RetryAt = now.ToUnixTimeMilliseconds();
+        }
+
+        var isDue = job.NextDue != 0 && NextRun(job) <= now.ToUnixTimeMilliseconds();
         var wasCutOff = job.RunId is not null;
         if ((isDue || wasCutOff) && !job.Paused && running is null)
         {

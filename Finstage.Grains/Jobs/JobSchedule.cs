@@ -12,6 +12,9 @@ public abstract class JobSchedule : IEquatable<JobSchedule>
     /// <summary>How long after a session's close its candles are taken as final.</summary>
     public static readonly TimeSpan DefaultDelay = TimeSpan.FromMinutes(20);
 
+    /// <summary>How soon work that could reach nobody is tried again.</summary>
+    public static readonly TimeSpan RetryWhenUnreachable = TimeSpan.FromMinutes(10);
+
     /// <summary>The shortest interval.</summary>
     public static readonly TimeSpan MinInterval = TimeSpan.FromMinutes(1);
 

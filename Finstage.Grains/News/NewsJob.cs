@@ -35,6 +35,9 @@ public sealed partial class NewsJob(
     public JobSchedule Schedule { get; } = JobSchedule.Every(TimeSpan.FromMinutes(90));
 
     /// <inheritdoc/>
+    public TimeSpan? RetryAfter { get; } = JobSchedule.RetryWhenUnreachable;
+
+    /// <inheritdoc/>
     public JobProgress Progress { get; } = new();
 
     /// <inheritdoc/>

@@ -1,4 +1,5 @@
 using Finstage.Grains.Bot;
+using Finstage.Grains.Charts;
 using Finstage.Grains.Interfaces.Notifier;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
@@ -9,8 +10,8 @@ namespace Finstage.Grains.Notifier;
 
 /// <summary>One chat's sender: keeps an <see cref="OutboxPump"/> running outside its turns while it is active.</summary>
 internal sealed class NotifierGrain(
-    IOutbox outbox, IChatStore chats, IMessenger messenger, SendGate gate, IOptions<NotifierOptions> options, IOptions<BotOptions> bot, TimeProvider clock,
-    ILogger<NotifierGrain> logger)
+    IOutbox outbox, IChatStore chats, IMarketStore store, IMessenger messenger, SendGate gate, IOptions<NotifierOptions> options, IOptions<BotOptions> bot,
+    TimeProvider clock, ILogger<NotifierGrain> logger)
     : KeyedGrain, INotifierGrain
 {
     private const string Heartbeat = "heartbeat";
@@ -23,13 +24,17 @@ internal sealed class NotifierGrain(
 
         // Last, since an activation that fails afterwards would leave a second sender behind.
         var grains = Grains;
-        pump = new OutboxPump(
-            Key,
-            new PumpTools(outbox, chats, messenger, gate, options.Value, clock, logger, to => grains.Get<INotifierGrain>(to).WakeAsync(0))
-            {
-                HasButtons = bot.Value.IsOn && Key != Chat.ConsoleId,
-            });
+        var tools = new PumpTools(outbox, chats, messenger, gate, options.Value, clock, logger, to => grains.Get<INotifierGrain>(to).WakeAsync(0))
+        {
+            HasButtons = bot.Value.IsOn && Key != Chat.ConsoleId,
+        };
+        var follower = options.Value.Charts && Key != Chat.ConsoleId ? new ChartFollower(Key, tools, new ChartMaker(store)) : null;
+        pump = new OutboxPump(Key, tools) { Follower = follower };
         RunOutside(pump.RunAsync);
+        if (follower is not null)
+        {
+            RunOutside(follower.RunAsync);
+        }
     }
 
     protected override Task RemindAsync(string reminder) => WakeAsync(0);

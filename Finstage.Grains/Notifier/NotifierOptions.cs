@@ -21,6 +21,9 @@ public sealed class NotifierOptions
     /// <summary>How long a high alert may wait to be sent before it joins a digest. Default 30 min, 1 s to 24 h.</summary>
     public TimeSpan DigestAfter { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>Whether a high alert is followed by its chart. Default true.</summary>
+    public bool Charts { get; set; } = true;
+
     /// <summary>The wait after the first failed attempt; it doubles with each further one. Default 2 s, 10 ms to 10 min.</summary>
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
 

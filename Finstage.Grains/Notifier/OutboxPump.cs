@@ -18,6 +18,9 @@ internal sealed partial class OutboxPump
     // A page is looked at for so long before it is read again, unless something new is heard of.
     private static readonly TimeSpan PageLife = TimeSpan.FromSeconds(5);
 
+    // Where nothing holds it up, so many messages go before it looks at what it has heard of meanwhile: a look costs more than a message.
+    private const int SendsPerLook = 10;
+
     private readonly Lock gate = new();
     private readonly Channel<bool> wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly string chat;
@@ -26,6 +29,8 @@ internal sealed partial class OutboxPump
     private long replayedTo;
     private DateTimeOffset replayHeard;
     private Page? page;
+    private bool hasNews;
+    private int sends;
     private int pending;
     private string? stepError;
 
@@ -36,6 +41,9 @@ internal sealed partial class OutboxPump
         sender = new OutboxSender(chat, tools);
         replayHeard = tools.Clock.GetUtcNow();
     }
+
+    /// <summary>What sends the charts of its alerts, or null.</summary>
+    public ChartFollower? Follower { get; init; }
 
     /// <summary>The rows that waited when it last looked.</summary>
     public int Pending => Volatile.Read(ref pending);
@@ -86,6 +94,19 @@ internal sealed partial class OutboxPump
     /// <summary>Looks once and does what is due, and says how long to wait before the next look.</summary>
     internal async Task<TimeSpan> StepAsync(CancellationToken cancellation)
     {
+        var wait = await WorkAsync(cancellation);
+        if (wait <= TimeSpan.Zero || !hasNews)
+        {
+            return wait;
+        }
+
+        // It was busy when it heard; before it rests, it looks.
+        sends = 0;
+        return TimeSpan.Zero;
+    }
+
+    private async Task<TimeSpan> WorkAsync(CancellationToken cancellation)
+    {
         var now = tools.Clock.GetUtcNow();
         var look = await LookAsync(now, cancellation);
         if (look.Chat is { Enabled: false, Id: not Chat.ConsoleId } off)
@@ -120,14 +141,16 @@ internal sealed partial class OutboxPump
 
     private async Task<Page> LookAsync(DateTimeOffset now, CancellationToken cancellation)
     {
-        // What was heard of so far will be seen by this look.
-        var isWoken = wake.Reader.TryRead(out _);
-        if (page is { } known && !isWoken && known.Waiting.Count > 0 && now - known.At < PageLife && now >= known.At)
+        // What was heard of so far will be seen by this look, or by one soon.
+        hasNews |= wake.Reader.TryRead(out _);
+        var isCurrent = !hasNews || sends is > 0 and < SendsPerLook;
+        if (page is { } known && isCurrent && known.Waiting.Count > 0 && now - known.At < PageLife && now >= known.At)
         {
             return known;
         }
 
         page = null;
+        (hasNews, sends) = (false, 0);
         var settings = (await tools.Outbox.ReadChatsAsync(cancellation)).FirstOrDefault(c => c.Id == chat);
         var waiting = await tools.Outbox.ReadWaitingAsync(chat, MaxRows, cancellation);
         var mutes = waiting.Count == 0 ? [] : await tools.Chats.ReadMutesAsync(chat, waiting.Min(row => row.CreatedAt), cancellation);
@@ -171,8 +194,15 @@ internal sealed partial class OutboxPump
 
         if (await sender.SendAsync(next, look.Language, cancellation))
         {
+            sends++;
             look.Waiting.Remove(next);
             Volatile.Write(ref pending, look.Waiting.Count);
+
+            // Alerts go first: of several in a row, the last one's chart follows.
+            if (sender.SentAs is { } message && ChartFollower.Follows(next) && !AlertBatches.Next(look.Waiting).Any())
+            {
+                Follower?.Add(next, look.Language, message);
+            }
         }
         else
         {

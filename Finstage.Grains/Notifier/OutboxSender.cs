@@ -36,10 +36,14 @@ internal sealed partial class OutboxSender(string chat, PumpTools tools)
     /// <summary>Why sending failed last; null since the last success.</summary>
     public string? LastError => Volatile.Read(ref lastError);
 
+    /// <summary>The receiver's number of the message that the last attempt brought there; null where it brought none.</summary>
+    public long? SentAs { get; private set; }
+
     /// <summary>Makes one attempt.</summary>
     /// <returns>Whether the row is done with, sent or given up.</returns>
     public async Task<bool> SendAsync(OutboxRow row, string language, CancellationToken cancellation)
     {
+        SentAs = null;
         if (await TextAsync(row, language, cancellation) is not { } text)
         {
             return true;
@@ -57,6 +61,7 @@ internal sealed partial class OutboxSender(string chat, PumpTools tools)
         var result = await tools.Messenger.SendAsync(chat, message, CancellationToken.None);
         tools.Gate.Answered(chat);
         Volatile.Write(ref lastError, result.Outcome == SendOutcome.Sent ? null : result.Error);
+        SentAs = result.Outcome == SendOutcome.Sent ? result.MessageId : null;
         if (result.Outcome == SendOutcome.Sent && place + 1 < parts.Count)
         {
             sent = (row.Id, place + 1);

@@ -3,6 +3,9 @@ namespace Finstage.Grains.Ports;
 /// <summary>What a bot hears, beside what it sends. Thread-safe. Failures are results, not exceptions.</summary>
 public interface IBotApi
 {
+    /// <summary>The bot's name without its @; null until Telegram has told it.</summary>
+    string? Name { get; }
+
     /// <summary>Waits for updates.</summary>
     /// <param name="offset">The number of the first one wanted: all before are confirmed, and never come again.</param>
     /// <param name="cancellation">Ends the wait.</param>

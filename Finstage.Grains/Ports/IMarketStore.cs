@@ -14,6 +14,9 @@ public interface IMarketStore
     /// <summary>Every symbol of the master, in the order of the watchlist.</summary>
     Task<IReadOnlyList<SymbolInfo>> ReadSymbolsAsync(CancellationToken cancellation);
 
+    /// <summary>One symbol of the master; null when it is not there.</summary>
+    Task<SymbolInfo?> ReadSymbolAsync(string code, CancellationToken cancellation);
+
     /// <summary>Adds symbols or changes what is known of them.</summary>
     Task PutSymbolsAsync(IReadOnlyList<SymbolInfo> symbols, CancellationToken cancellation);
 

@@ -9,7 +9,21 @@ public interface IMessenger
     /// <param name="cancellation">Cancels the attempt; its outcome is then unknown.</param>
     /// <returns>What became of it. Failures are results, not exceptions.</returns>
     Task<SendResult> SendAsync(string chat, OutgoingMessage message, CancellationToken cancellation);
+
+    /// <summary>Sends a picture, where chats show any; else it is rejected.</summary>
+    /// <param name="chat">The chat's id.</param>
+    /// <param name="photo">The picture.</param>
+    /// <param name="cancellation">Cancels the attempt; its outcome is then unknown.</param>
+    /// <returns>What became of it. Failures are results, not exceptions.</returns>
+    Task<SendResult> SendPhotoAsync(string chat, OutgoingPhoto photo, CancellationToken cancellation) =>
+        Task.FromResult(new SendResult(SendOutcome.Rejected, Error: "No pictures are shown here."));
 }
+
+/// <summary>A picture to be sent.</summary>
+/// <param name="Png">The PNG file.</param>
+/// <param name="CaptionHtml">What stands under it, with Telegram's HTML entities, at most 1,024 characters after parsing; may be empty.</param>
+/// <param name="ReplyTo">The message that it answers, or null; when that is gone, it goes all the same.</param>
+public sealed record OutgoingPhoto(ReadOnlyMemory<byte> Png, string CaptionHtml, long? ReplyTo = null);
 
 /// <summary>A message to be sent.</summary>
 /// <param name="Html">The text with Telegram's HTML entities, at most 4,096 characters after parsing.</param>

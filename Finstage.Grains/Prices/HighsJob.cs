@@ -21,6 +21,9 @@ public sealed partial class HighsJob(HighsUpdater highs, ILogger<HighsJob> logge
     public JobSchedule Schedule { get; } = JobSchedule.Every(TimeSpan.FromHours(4));
 
     /// <inheritdoc/>
+    public TimeSpan? RetryAfter { get; } = JobSchedule.RetryWhenUnreachable;
+
+    /// <inheritdoc/>
     public JobProgress Progress { get; } = new();
 
     /// <inheritdoc/>

@@ -31,6 +31,9 @@ public sealed partial class HistoryJob(
     public JobSchedule Schedule { get; } = JobSchedule.AfterSession(TradingCalendar.Known);
 
     /// <inheritdoc/>
+    public TimeSpan? RetryAfter { get; } = JobSchedule.RetryWhenUnreachable;
+
+    /// <inheritdoc/>
     public JobProgress Progress { get; } = new();
 
     /// <inheritdoc/>

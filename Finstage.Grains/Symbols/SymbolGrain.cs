@@ -24,7 +24,7 @@ internal sealed partial class SymbolGrain(IMarketStore store, IPriceStore prices
 
     protected override Task ActivateAsync(CancellationToken cancellation) => Operations.TimeAsync("activation", "Symbol", async () =>
     {
-        symbol = (await store.ReadSymbolsAsync(cancellation)).FirstOrDefault(s => s.Code == Key)
+        symbol = await store.ReadSymbolAsync(Key, cancellation)
             ?? new SymbolInfo(Key, Key, Key, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
         price = new PriceKeeper(prices, clock, symbol);
         foreach (var series in await store.ReadSeriesAsync(Key, cancellation))

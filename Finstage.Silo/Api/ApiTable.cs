@@ -26,6 +26,7 @@ internal static class ApiTable
             """{"items":[{"time":"2018-05-11T00:00:00Z","open":189.490005,"high":190.059998,"low":187.449997,"close":188.589996,"volume":26212200}],"next":"1525910400"}"""),
         ["GET /api/symbols/{symbol}/indicators/{id}"] = new("symbols", "An indicator", "Calculated over the whole series from its first candle; the indicator's parameters stand in its id (sma:20) or in the query (sma?period=20). Answered 304 as candles are.", typeof(IndicatorDto),
             """{"indicator":"sma:20","outputs":["sma"],"items":[{"time":"2018-05-11T00:00:00Z","values":[174.859]}],"next":"1525910400"}"""),
+        ["GET /api/symbols/{symbol}/chart.png"] = new("symbols", "A chart", "A PNG of 1,000 by 720 pixels, as Telegram shows it: the last 90 candles; with a strategy, up to its newest signal and with what explains it.", null, null, "image/png"),
         ["GET /api/symbols/{symbol}/signals"] = new("signals", "Signals of a symbol", "Newest first.", typeof(PageDto<SignalDto>), $$"""{"items":[{{Signal}}],"next":null}"""),
         ["GET /api/signals"] = new("signals", "Signals of all symbols", "Newest first.", typeof(PageDto<SignalDto>), $$"""{"items":[{{Signal}}],"next":null}"""),
         ["GET /api/strategies"] = new("signals", "The strategies", "The catalog, with names and rules in the language asked for.", typeof(StrategyDto[])),

@@ -57,7 +57,7 @@ internal static class Shapes
     public static SignalDto Of(
         long? id, string symbol, CandleInterval interval, Signal signal, DateTimeOffset? supersededAt, string language) => new(
         id, symbol, interval.Code(), Time(signal.Time), signal.Strategy, signal.Direction == Direction.Buy ? "BUY" : "SELL",
-        signal.Confidence, Name(signal.Priority), signal.Close, StrategyTexts.Sentence(signal, language), supersededAt?.UtcDateTime);
+        signal.Confidence, Name(signal.Priority), signal.Close, StrategyTexts.Explain(signal, language), supersededAt?.UtcDateTime);
 
     public static OutcomeDto Of(OutcomeRow row)
     {

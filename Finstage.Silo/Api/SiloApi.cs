@@ -18,6 +18,7 @@ internal static class SiloApi
         WatchlistApi.Map(app);
         SignalsApi.Map(app);
         IndicatorsApi.Map(app);
+        ChartApi.Map(app);
         AnalysisFlowApi.Map(app);
         InsightsApi.Map(app);
         BacktestsApi.Map(app);

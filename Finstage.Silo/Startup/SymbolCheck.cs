@@ -30,7 +30,7 @@ internal sealed class SymbolCheck(TimeProvider clock, IPriceFeed? feed = null)
         }
 
         return (null, failure.Fault is FeedFault.NotFound or FeedFault.InvalidRequest
-            ? Problems.NotFound($"The feed does not know '{symbol.Code}': {failure.Message}{Nearest.Hint(symbol.Code, known)}")
+            ? Problems.NotFound($"The feed does not know '{symbol.Code}': {failure.Message.TrimEnd('.')}.{Nearest.Hint(symbol.Code, known)}")
             : Results.Problem(
                 $"'{symbol.Code}' could not be checked: {failure.Message} Try again later, or add it unchecked (force=true, --force).",
                 statusCode: StatusCodes.Status503ServiceUnavailable, title: "The feed does not answer."));

@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Finstage.Analysis.Candles;
+using Finstage.Analysis.Charts;
 
 namespace Finstage.Benchmarks;
 
@@ -64,6 +66,47 @@ internal static class Quick
         var start = Stopwatch.GetTimestamp();
         backtests.Luck();
         output.WriteLine(Invariant($"{"backtest: luck, once",-38} {Stopwatch.GetElapsedTime(start).TotalMilliseconds,9:F2}"));
+    }
+
+    /// <summary>The same from an SQLite file on: the table, the clusters' job, the report.</summary>
+    public static async Task RunStoreAsync(TextWriter output)
+    {
+        await using var work = await StoreWork.OpenAsync(SampleWindows.Load());
+        await MeasureAsync("from SQLite to the grouped table", 9, work.TableAsync);
+        await MeasureAsync("the job clusters", 1, work.ClustersAsync);
+        await work.PrepareReportAsync();
+        await MeasureAsync("the report, from stored results", 9, work.ReportAsync);
+        Chart(output);
+
+        async Task MeasureAsync<T>(string name, int rounds, Func<Task<T>> act)
+        {
+            var times = new List<double>();
+            for (var i = -rounds / 3; i < rounds; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                await act();
+                if (i >= 0)
+                {
+                    times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+                }
+            }
+
+            times.Sort();
+            output.WriteLine(Invariant($"{name,-38} {times[rounds / 2],9:F2} {times[0],9:F2}"));
+        }
+    }
+
+    private static void Chart(TextWriter output)
+    {
+        var window = SampleWindows.Load()[^1];
+        var subject = new ChartSubject("^GSPC", "S&P 500", SeriesContext.Daily, "en");
+        var file = 0;
+        double Draw() => file = ChartImage.Draw(subject, window.AsSpan(^ChartImage.Wanted..)).Length;
+        var (milliseconds, least) = Measure(Draw);
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Draw();
+        var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        output.WriteLine(Invariant($"{"a chart as PNG",-38} {milliseconds,9:F2} {least,9:F2}, {allocated / 1e3:F0} kB allocated, a file of {file / 1e3:F0} kB"));
     }
 
     // Warmed up until the compiler has settled; then the median, which a busy neighbour disturbs least.

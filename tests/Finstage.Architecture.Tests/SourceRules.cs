@@ -37,6 +37,6 @@ internal static partial class SourceRules
     [GeneratedRegex(@"^\s*#if\b", RegexOptions.Multiline)]
     private static partial Regex ConditionalCode();
 
-    [GeneratedRegex(@"\b(System\.IO\.|System\.Net\b|File\.|Directory\.|HttpClient|TimeProvider|Console\.|Environment\.)")]
+    [GeneratedRegex(@"\b(System\.IO\.(?!Compression\b)|System\.Net\b|File\.|Directory\.|HttpClient|TimeProvider|Console\.|Environment\.)")]
     private static partial Regex AmbientWorld();
 }

@@ -8,7 +8,7 @@ namespace Finstage.Page.Tests;
 [Collection(Browser.Name)]
 public sealed class AccessTests(Browser browser)
 {
-    public static TheoryData<string> Views => ["#/", "#/symbol/AAPL", "#/patterns", "#/report", "#/news", "#/alerts", "#/system"];
+    public static TheoryData<string> Views => ["#/", "#/symbol/AAPL", "#/strategies", "#/patterns", "#/report", "#/news", "#/alerts", "#/system"];
 
     [Theory]
     [MemberData(nameof(Views))]

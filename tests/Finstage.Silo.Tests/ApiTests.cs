@@ -122,6 +122,7 @@ public sealed class ApiTests(SampleSilo samples)
     [Theory]
     [InlineData("/api/symbols/AAPL/candles?interval=7m", "interval")]
     [InlineData("/api/symbols/AAPL/candles?limit=0", "limit")]
+    [InlineData("/api/symbols/AAPL/indicators/sma:20?limit=0", "limit")]
     [InlineData("/api/symbols/AAPL/candles?from=yesterday", "from")]
     [InlineData("/api/symbols?closes=0", "closes")]
     [InlineData("/api/symbols/AAPL/candles?cursor=x", "cursor")]

@@ -20,7 +20,7 @@ public sealed class BotTests : IAsyncLifetime
         telegram = await TelegramStandIn.StartAsync();
         silo = await SiloUnderTest.StartAsync(
             ("Telegram:BotToken", TelegramStandIn.Token), ("Telegram:ApiBaseUrl", telegram.Address), ("Telegram:ChatIds:0", "77"),
-            ("Telegram:UserIds:0", "5"), ("Notifier:Pace", "00:00:00"), ("Notifier:TotalPerSecond", "100000"));
+            ("Telegram:ChatIds:1", "79"), ("Telegram:UserIds:0", "5"), ("Notifier:Pace", "00:00:00"), ("Notifier:TotalPerSecond", "100000"));
     }
 
     public async ValueTask DisposeAsync()
@@ -52,11 +52,96 @@ public sealed class BotTests : IAsyncLifetime
     [InlineData("/unwatch JNK", "감시를 해제")]
     [InlineData("/lang fr", "/lang en")]
     [InlineData("/nothing", "/help")]
+    [InlineData("/", "/help")]
+    [InlineData("/mute", "/mute AAPL")]
+    [InlineData("/mute AAPL -1", "'-1'")]
+    [InlineData("/mute AAPL NaN", "'NaN'")]
+    [InlineData("/mute ZZZZ 1", "'ZZZZ'")]
+    [InlineData("/watch", "/watch AAPL")]
+    [InlineData("/watch <$>", "'&lt;$&gt;' 은(는) 종목 코드가 아닙니다")]
+    [InlineData("/unwatch ZZZZ", "'ZZZZ'")]
+    [InlineData("/unmute ZZZZ", "끈 종목이 없습니다")]
+    [InlineData("/top 7", "'7'")]
+    [InlineData("/top 1W", "(1w)")]
+    [InlineData("/lang", "/lang en")]
+    [InlineData("/lang KO", "한국어로")]
+    [InlineData("/PRICE@B ^gspc", "[^GSPC]")]
+    [InlineData("/price\n^GSPC", "[^GSPC]")]
     public async Task Command_OfSomebodyKnown_IsAnsweredInKorean(string command, string expected)
     {
         telegram.Say(Chat, User, command);
 
         await SeeAsync(m => m.Chat == "77" && m.Text.Contains(expected, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Command_WithAVeryLongWord_IsAnsweredBriefly()
+    {
+        var word = new string('<', 4_000);
+        foreach (var command in (string[])["/price ", "/watch ", "/mute AAPL ", "/top ", "/"])
+        {
+            telegram.Say(Chat, User, command + word);
+        }
+
+        await silo.UntilAsync(() => Task.FromResult(telegram.Accepted.Count >= 5));
+
+        Assert.Equal(5, telegram.Accepted.Count);
+        Assert.All(telegram.Accepted, m => Assert.InRange(m.Text.Length, 1, 400));
+        Assert.All(telegram.Accepted, m => Assert.Contains("…", m.Text, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Command_ForAnotherBotOfTheGroup_IsLeftToIt()
+    {
+        await silo.UntilAsync(async () => (await silo.GetAsync("/health")).GetProperty("telegram").GetProperty("bot").GetString() == "b");
+        telegram.Say(Chat, User, "/unwatch@other_bot AAPL");
+        telegram.Say(Chat, User, "/help@b");
+
+        await SeeAsync(m => m.Text.Contains("/signals", StringComparison.Ordinal));
+
+        Assert.Single(telegram.Accepted);
+    }
+
+    [Fact]
+    public async Task Command_InAChatThatMustWaitForLong_HoldsUpNoOther()
+    {
+        var refused = 0;
+        telegram.Judge = m => m.Chat == "77" && Interlocked.Increment(ref refused) > 0
+            ? (429, """{"ok":false,"error_code":429,"description":"Too Many Requests: retry after 3600","parameters":{"retry_after":3600}}""")
+            : null;
+        telegram.Say(Chat, User, "/help");
+        telegram.Say(Chat, User, "/help");
+        telegram.Say(79, User, "/help");
+
+        await SeeAsync(m => m.Chat == "79");
+
+        Assert.Equal(1, refused);
+    }
+
+    [Fact]
+    public async Task Press_OfAStranger_IsRefusedAndDoesNothing()
+    {
+        telegram.Press(Chat, 6, "m:AAPL");
+        telegram.Press(78, User, "m:AAPL");
+        telegram.Say(Chat, User, "/unmute");
+
+        await SeeAsync(m => m.Text.Contains("끈 종목이 없습니다", StringComparison.Ordinal));
+
+        var note = Assert.Single(telegram.Calls, c => c.Method == "answerCallbackQuery").Body;
+        Assert.Contains("등록된 사용자", note.GetProperty("text").GetString(), StringComparison.Ordinal);
+        Assert.Single(telegram.Accepted);
+    }
+
+    [Fact]
+    public async Task Message_ThatWasEdited_IsNotHeardAgain()
+    {
+        telegram.Say(Chat, User, "/unwatch AAPL", isEdited: true);
+        telegram.Say(Chat, User, "no command");
+        telegram.Say(Chat, User, "/help");
+
+        await SeeAsync(m => m.Text.Contains("/signals", StringComparison.Ordinal));
+
+        Assert.Single(telegram.Accepted);
     }
 
     [Fact]

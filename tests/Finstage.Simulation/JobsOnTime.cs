@@ -18,7 +18,12 @@ internal static class JobsOnTime
         foreach (var work in silo.Works)
         {
             var runs = silo.Runs.Where(r => r.Job == work.Name).Select(r => r.BegunAt).Order().ToList();
-            faults.AddRange(Missed(work, runs, silo.ArmedAt, until));
+
+            // A run that is under way shows when it has ended: what is due since the last end is not judged before.
+            var told = silo.UnderWay.Contains(work.Name) ? silo.Runs.Where(r => r.Job == work.Name).Select(r => r.EndedAt).Append(silo.ArmedAt).Max() : until;
+            faults.AddRange(awaySince is not null && IsInterval(work)
+                ? OutOfStep(work, runs.Where(begun => begun >= silo.ArmedAt).ToList(), silo.ArmedAt, told)
+                : Missed(work, runs, silo.ArmedAt, told));
             faults.AddRange(runs.Zip(runs.Skip(1)).Where(pair => pair.Second - pair.First < TimeSpan.FromSeconds(30))
                 .Select(pair => $"{work.Name} ran at {pair.First:u} and again at {pair.Second:u}"));
             if (awaySince is { } since && until - silo.ArmedAt > Late)
@@ -39,6 +44,24 @@ internal static class JobsOnTime
             .Where(due => !runs.Exists(begun => begun >= due - Early && begun <= due + Late))
             .Select(due => $"{work.Name} was due at {due:u} and did not run");
 
+    // After a restart an interval goes on counting from where it stood, which is not known here: its runs keep their distance. The first
+    // makes up for what was missed, so the second may come sooner.
+    private static IEnumerable<string> OutOfStep(IJobWork work, List<DateTimeOffset> runs, DateTimeOffset from, DateTimeOffset until)
+    {
+        var interval = work.Schedule.NextAfter(from)!.Value - from;
+        foreach (var (first, second) in runs.Prepend(from).Zip(runs.Append(until)).Where(pair => pair.Second - pair.First > interval + Late))
+        {
+            yield return $"{work.Name} did not run from {first:u} to {second:u}";
+        }
+
+        foreach (var (first, second) in runs.Skip(1).Zip(runs.Skip(2)).Where(pair => pair.Second - pair.First < interval - Late))
+        {
+            yield return $"{work.Name} ran at {first:u} and again at {second:u}";
+        }
+    }
+
+    private static bool IsInterval(IJobWork work) => work.Schedule.ToString().StartsWith("every ", StringComparison.Ordinal);
+
     private static IEnumerable<string> NotMadeUp(IJobWork work, List<DateTimeOffset> runs, DateTimeOffset since, DateTimeOffset start)
     {
         if (!Moments(work.Schedule, since + Late, start).Any())
@@ -46,9 +69,11 @@ internal static class JobsOnTime
             yield break;
         }
 
-        // The history job is set to work at every start besides.
+        // The history job is set to work at every start besides, and an interval goes on counting from where it stood, so that one of its
+        // moments may lie right behind the start.
         var made = runs.Count(begun => begun >= start && begun <= start + Late);
-        var most = 1 + Moments(work.Schedule, start, start + Late).Count() + (work.Name == Grains.Prices.HistoryJob.JobName ? 1 : 0);
+        var besides = work.Name == Grains.Prices.HistoryJob.JobName || IsInterval(work) ? 1 : 0;
+        var most = 1 + Moments(work.Schedule, start, start + Late).Count() + besides;
         if (made < 1 || made > most)
         {
             yield return $"{work.Name} missed a run while the process was down, and ran {made} times in the {Late.TotalMinutes} minutes after its start at {start:u}";

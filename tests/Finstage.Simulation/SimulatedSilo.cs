@@ -9,6 +9,7 @@ using Finstage.Silo;
 using Finstage.Silo.Startup;
 using Finstage.Testing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 
 namespace Finstage.Simulation;
 
@@ -56,6 +57,9 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     /// <summary>Every run of a job that ended, in order.</summary>
     public List<JobRun> Runs { get; } = [];
 
+    /// <summary>The jobs that had a run under way when it was last looked.</summary>
+    public HashSet<string> UnderWay { get; } = new(StringComparer.Ordinal);
+
     public string Output => output.ToString();
 
     /// <summary>Starts the program and lets time go on until its first steps are done.</summary>
@@ -70,6 +74,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         var all = new Dictionary<string, string?>
         {
             ["Silo:Data"] = data, ["Silo:Urls"] = "http://127.0.0.1:0", ["Feeds:Yahoo:BaseAddress"] = feed, ["Logging:LogLevel:Default"] = "Error",
+            ["Silo:FirstInsights"] = "false",
         };
         foreach (var (name, value) in StandInNews.Settings(feed).Concat(settings))
         {
@@ -123,11 +128,14 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         await output.DisposeAsync();
     }
 
+    // Also what it does once it is ready, such as to set the history to work.
+    private bool IsStarting => silo.Web.Services.GetServices<IHostedService>().OfType<FirstSteps>().Single().ExecuteTask is not { IsCompleted: true };
+
     private async Task StepAsync(DateTimeOffset end)
     {
         await QuietAsync();
         await TurnsEndedAsync();
-        var isBusy = await LookAtJobsAsync() || !silo.Web.Services.GetRequiredService<SiloState>().IsReady;
+        var isBusy = await LookAtJobsAsync() || IsStarting;
         var now = Time.GetUtcNow();
         var minute = TimeSpan.FromTicks(TimeSpan.TicksPerMinute - (now.Ticks % TimeSpan.TicksPerMinute));
         var step = isBusy && BusyStep < minute ? BusyStep : minute;
@@ -182,13 +190,20 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         }
     }
 
+    // A job that is due and has not begun counts as under way: on a slow computer its beat is on the way yet, and a step of a minute would
+    // put all its questions at one moment of the feed's clock.
     private async Task<bool> LookAtJobsAsync()
     {
         busy = 0;
+        var isDue = false;
+        var now = Time.GetUtcNow();
+        var beat = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMinute)).ToUnixTimeMilliseconds();
         foreach (var work in works)
         {
             var view = await Grains.Get<IJobGrain>(work.Name).DescribeAsync();
             busy += view.RunId is null ? 0 : 1;
+            _ = view.RunId is null ? UnderWay.Remove(work.Name) : UnderWay.Add(work.Name);
+            isDue |= view is { RunId: null, Paused: false, NextRun: > 0 } && view.NextRun <= beat;
             if (ended.GetValueOrDefault(work.Name) < view.Count)
             {
                 ended[work.Name] = view.Count;
@@ -196,7 +211,7 @@ internal sealed class SimulatedSilo : IAsyncDisposable
             }
         }
 
-        return busy > 0;
+        return busy > 0 || isDue;
     }
 
     /// <summary>A run that ended.</summary>

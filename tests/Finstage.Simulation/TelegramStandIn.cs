@@ -12,15 +12,18 @@ namespace Finstage.Simulation;
 
 /// <summary>
 /// A local server that plays Telegram's Bot API and enforces what the real one does: the token, entities, 4,096 characters, one poller,
-/// and, where limits are set, the pace. It keeps what it accepted.
+/// what a picture must be, and, where limits are set, the pace. It keeps what it accepted.
 /// </summary>
 internal sealed class TelegramStandIn : IAsyncDisposable
 {
     public const string Token = "123456:stand-in-token";
     private const int MaxText = 4_096;
+    private const int MaxCaption = 1_024;
+    private const int MaxPhoto = 10 * 1024 * 1024;
 
     private readonly WebApplication app;
     private readonly ConcurrentQueue<SentMessage> accepted = new();
+    private readonly ConcurrentQueue<SentPhoto> photos = new();
     private readonly ConcurrentQueue<(string Method, JsonElement Body)> calls = new();
     private readonly ConcurrentQueue<string> updates = new();
     private readonly TelegramPace pace = new();
@@ -35,6 +38,12 @@ internal sealed class TelegramStandIn : IAsyncDisposable
 
     /// <summary>What was accepted, in order.</summary>
     public IReadOnlyList<SentMessage> Accepted => [.. accepted];
+
+    /// <summary>The pictures that were accepted, in order.</summary>
+    public IReadOnlyList<SentPhoto> Photos => [.. photos];
+
+    /// <summary>Decides on each picture, as <see cref="Judge"/> does on messages.</summary>
+    public Func<SentPhoto, (int Status, string Body)?> JudgePhoto { get; set; } = _ => null;
 
     /// <summary>The calls of other methods, in order.</summary>
     public IReadOnlyList<(string Method, JsonElement Body)> Calls => [.. calls];
@@ -66,11 +75,12 @@ internal sealed class TelegramStandIn : IAsyncDisposable
         return telegram;
     }
 
-    /// <summary>Somebody writes in a chat.</summary>
-    public void Say(long chat, long user, string text) => Add(new
+    /// <summary>Somebody writes in a chat, or changes what was written.</summary>
+    public void Say(long chat, long user, string text, bool isEdited = false)
     {
-        message = new { message_id = 1, date = 1, from = new { id = user, is_bot = false }, chat = new { id = chat, type = chat < 0 ? "group" : "private" }, text },
-    });
+        var message = new { message_id = 1, date = 1, from = new { id = user, is_bot = false }, chat = new { id = chat, type = chat < 0 ? "group" : "private" }, text };
+        Add(isEdited ? new { edited_message = message } : new { message });
+    }
 
     /// <summary>Somebody presses a button under a message.</summary>
     public void Press(long chat, long user, string data) => Add(new
@@ -88,6 +98,11 @@ internal sealed class TelegramStandIn : IAsyncDisposable
 
     private async Task<IResult> TakeAsync(string token, string method, HttpContext http)
     {
+        if (token == Token && method == "sendPhoto")
+        {
+            return await SendPhotoAsync(http);
+        }
+
         var body = http.Request.ContentLength > 0 ? (await JsonDocument.ParseAsync(http.Request.Body)).RootElement : default;
         if (token != Token)
         {
@@ -133,19 +148,74 @@ internal sealed class TelegramStandIn : IAsyncDisposable
 
         if (Limits is { } limits && pace.Wait(message.Chat, limits) is { } wait)
         {
-            var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
-            return Results.Text(
-                string.Create(CultureInfo.InvariantCulture, $$$"""{"ok":false,"error_code":429,"description":"Too Many Requests: retry after {{{seconds}}}","parameters":{"retry_after":{{{seconds}}}}}"""),
-                "application/json", null, 429);
+            return SlowDown(wait);
         }
 
+        message = message with { Number = Interlocked.Increment(ref number) };
         accepted.Enqueue(message);
         if (CutsAfterAccepting(message))
         {
             http.Abort();
         }
 
-        return Ok($$"""{"message_id":{{Interlocked.Increment(ref number)}},"date":1,"chat":{"id":1,"type":"private"},"text":""}""");
+        return Ok($$"""{"message_id":{{message.Number}},"date":1,"chat":{"id":1,"type":"private"},"text":""}""");
+    }
+
+    private async Task<IResult> SendPhotoAsync(HttpContext http)
+    {
+        if (!http.Request.HasFormContentType)
+        {
+            return Refuse(400, "Bad Request: there is no photo in the request");
+        }
+
+        var form = await http.Request.ReadFormAsync();
+        using var file = new MemoryStream();
+        if (form.Files["photo"] is { } photo)
+        {
+            await photo.CopyToAsync(file);
+        }
+
+        var (caption, fault) = form["parse_mode"].Count > 0 ? TelegramEntities.Parse(form["caption"].ToString()) : (form["caption"].ToString(), null);
+        using var reply = form["reply_parameters"].Count > 0 ? JsonDocument.Parse(form["reply_parameters"].ToString()) : null;
+        var sent = new SentPhoto(form["chat_id"].ToString(), file.ToArray(), form["caption"].ToString(), reply?.RootElement.GetProperty("message_id").GetInt64());
+        if (JudgePhoto(sent) is { } refusal)
+        {
+            if (refusal.Status == 0)
+            {
+                http.Abort();
+                return Results.Empty;
+            }
+
+            return Results.Text(refusal.Body, "application/json", null, refusal.Status);
+        }
+
+        if (fault is not null || caption.Length > MaxCaption || sent.Chat.Length == 0 || !IsPng(sent.Png) || sent.Png.Length > MaxPhoto)
+        {
+            return Refuse(400, fault ?? (caption.Length > MaxCaption ? "Bad Request: message caption is too long" : "Bad Request: IMAGE_PROCESS_FAILED"));
+        }
+
+        if (sent.ReplyTo > number && !reply!.RootElement.TryGetProperty("allow_sending_without_reply", out _))
+        {
+            return Refuse(400, "Bad Request: message to be replied not found");
+        }
+
+        if (Limits is { } limits && pace.Wait(sent.Chat, limits) is { } wait)
+        {
+            return SlowDown(wait);
+        }
+
+        photos.Enqueue(sent);
+        return Ok($$"""{"message_id":{{Interlocked.Increment(ref number)}},"date":1,"chat":{"id":1,"type":"private"},"photo":[]}""");
+    }
+
+    private static bool IsPng(byte[] file) => file.AsSpan().StartsWith((ReadOnlySpan<byte>)[0x89, (byte)'P', (byte)'N', (byte)'G', 0x0D, 0x0A, 0x1A, 0x0A]);
+
+    private static IResult SlowDown(TimeSpan wait)
+    {
+        var seconds = Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds));
+        return Results.Text(
+            string.Create(CultureInfo.InvariantCulture, $$$"""{"ok":false,"error_code":429,"description":"Too Many Requests: retry after {{{seconds}}}","parameters":{"retry_after":{{{seconds}}}}}"""),
+            "application/json", null, 429);
     }
 
     private async Task<IResult> PollAsync(JsonElement body, CancellationToken gone)
@@ -198,9 +268,19 @@ internal sealed record SentMessage(string Chat, string Text)
     /// <summary>Whether it came without a parse mode.</summary>
     public bool IsPlain { get; init; }
 
+    /// <summary>The number it was given; 0 until it is accepted.</summary>
+    public int Number { get; init; }
+
     /// <summary>When it came.</summary>
     public long At { get; } = TimeProvider.System.GetTimestamp();
 }
+
+/// <summary>A picture as it came in.</summary>
+/// <param name="Chat">The chat's id.</param>
+/// <param name="Png">The file.</param>
+/// <param name="Caption">What stands under it, with its entities.</param>
+/// <param name="ReplyTo">The message it answers, or null.</param>
+internal sealed record SentPhoto(string Chat, byte[] Png, string Caption, long? ReplyTo);
 
 /// <summary>How much Telegram takes.</summary>
 /// <param name="Pace">The least time between two messages to one chat.</param>

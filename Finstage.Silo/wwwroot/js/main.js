@@ -8,6 +8,7 @@ import { t } from './words.js';
 const views = {
   '': ['overview', () => import('./views/overview.js')],
   symbol: [null, () => import('./views/symbol.js')],
+  strategies: ['leaderboard', () => import('./views/strategies.js')],
   patterns: ['patterns', () => import('./views/patterns.js')],
   report: ['report', () => import('./views/report.js')],
   news: ['news', () => import('./views/news.js')],

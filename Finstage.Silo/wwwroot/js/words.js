@@ -6,7 +6,32 @@ const words = {
   skip: ['본문으로', 'Skip to the content'],
   overview: ['한눈에', 'Overview'],
   symbols: ['종목', 'Symbols'],
-  leaderboard: ['전략 순위', 'Strategies'],
+  leaderboard: ['전략', 'Strategies'],
+  noBacktests: ['아직 계산하지 않았습니다. 작업 backtests 가 매일 아침, 데이터가 있으면 계산합니다.', "Nothing is counted yet: the job 'backtests' does every morning, once there is history."],
+  noneSurvives: ['시험한 {0}개 중 우연 검정을 모두 통과한 것은 없습니다. 좋아 보이는 수치도 우연일 수 있습니다.', 'None of the {0} that were tried passes every test for luck: what looks good here may be chance.'],
+  someSurvive: ['시험한 {1}개 중 {0}개가 우연 검정을 모두 통과했습니다.', '{0} of the {1} that were tried pass every test for luck.'],
+  independent: ['독립적인 시험으로 치면', 'as independent trials'],
+  hoverRanges: ['수치 위에 95 % 구간', '95 % ranges on the figures'],
+  together: ['모두 합쳐', 'All together'],
+  bySymbol: ['종목별', 'Each by itself'],
+  daily: ['일봉 모두', 'All of daily candles'],
+  h1h: ['1시간', '1 hour'],
+  h4h: ['4시간', '4 hours'],
+  h1d: ['1일', '1 day'],
+  h1w: ['1주', '1 week'],
+  h1mo: ['1개월', '1 month'],
+  profitFactor: ['손익비', 'Profit factor'],
+  sharpe: ['샤프', 'Sharpe'],
+  maxDrawdown: ['최대 낙폭', 'Drawdown'],
+  randomEntry: ['무작위 진입 p', 'Random entry p'],
+  deflatedSharpe: ['보정 샤프', 'Deflated Sharpe'],
+  grade: ['등급', 'Grade'],
+  walkForward: ['과거로 고르면', 'Picked by the past'],
+  walkForwardHint: ['한 기간에서 가장 좋았던 전략을 골라 다음 기간으로 채점했습니다.', 'The best of one window, scored on the next one, over and over.'],
+  steps: ['구간', 'Steps'],
+  trainAverage: ['고를 때', 'When picked'],
+  testAverage: ['그 다음', 'Afterwards'],
+  lastPick: ['마지막 선택', 'Last pick'],
   patterns: ['패턴', 'Patterns'],
   report: ['리포트', 'Report'],
   news: ['뉴스', 'News'],
@@ -193,3 +218,6 @@ const words = {
 
 /** A word in the reader's language; one that is not known stays as it is. */
 export const t = (key) => (Object.hasOwn(words, key) ? words[key][settings.lang === 'en' ? 1 : 0] : key);
+
+/** A sentence with its figures put in. */
+export const tell = (key, ...figures) => t(key).replace(/\{(\d)\}/g, (_, i) => figures[i]);

@@ -180,6 +180,57 @@ public sealed class HttpGateTests
         Assert.False(gate.Hosts[0].IsSuspended);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Run_ManyQuestionsWhenAHostIsTriedAgain_WaitForTheTrial(bool isBack)
+    {
+        using var gate = new HttpGate(new HttpGateOptions { Retries = 0, Spacing = TimeSpan.Zero }, time);
+        var starts = new List<double>();
+        for (var i = 0; i < 8; i++)
+        {
+            await gate.RunAsync(Host, _ => After(starts, FeedFault.Unreachable, goodFrom: 99), Stop);
+        }
+
+        await time.AdvanceAsync(TimeSpan.FromSeconds(61));
+        var trial = new TaskCompletionSource<FeedResult<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = 0;
+        var all = Enumerable.Range(0, 20)
+            .Select(_ => gate.RunAsync(Host, _ => Interlocked.Increment(ref asked) == 1 ? trial.Task : Task.FromResult(Good), Stop)).ToList();
+        await Waiting.UntilAsync(() => gate.Hosts is [{ Running: 1, Waiting: 15 }], "one is tried, and the others wait");
+        Assert.DoesNotContain(all, a => a.IsCompleted);
+        trial.SetResult(isBack ? Good : new FeedResult<string>(new FeedFailure(FeedFault.Unreachable, "bad", null)));
+
+        var results = await Task.WhenAll(all);
+
+        FeedFault?[] expected = isBack ? [null] : [FeedFault.Unreachable, FeedFault.Suspended];
+        Assert.Equal(expected, results.Select(r => r.Failure?.Fault).Distinct().Order());
+        Assert.Equal(isBack ? 20 : 1, asked);
+    }
+
+    [Fact]
+    public async Task Run_CancelledWhileAnotherTriesTheHost_IsAnException()
+    {
+        using var gate = new HttpGate(new HttpGateOptions { Retries = 0, Spacing = TimeSpan.Zero }, time);
+        var starts = new List<double>();
+        for (var i = 0; i < 8; i++)
+        {
+            await gate.RunAsync(Host, _ => After(starts, FeedFault.Unreachable, goodFrom: 99), Stop);
+        }
+
+        await time.AdvanceAsync(TimeSpan.FromSeconds(61));
+        using var cancel = new CancellationTokenSource();
+        var trial = new TaskCompletionSource<FeedResult<string>>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var tries = gate.RunAsync(Host, _ => trial.Task, Stop);
+        var waits = gate.RunAsync(Host, _ => AtOnce(starts), cancel.Token);
+        await cancel.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waits);
+        trial.SetResult(Good);
+        Assert.Same(Good, await tries);
+        Assert.Equal(8, starts.Count);
+    }
+
     [Fact]
     public async Task Run_OneSymbolThatFails_DoesNotBreakTheOthers()
     {

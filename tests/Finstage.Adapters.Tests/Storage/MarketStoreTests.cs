@@ -35,6 +35,17 @@ public class MarketStoreTests : StoreTests
     }
 
     [Fact]
+    public async Task ReadSymbol_KnownOrNot_IsThatOneOrNull()
+    {
+        await using var test = await OpenAsync();
+        await test.Store.PutSymbolsAsync([Oil, Apple], Stop);
+
+        Assert.Equal(Apple, await test.Store.ReadSymbolAsync("AAPL", Stop));
+        Assert.Null(await test.Store.ReadSymbolAsync("aapl", Stop));
+        Assert.Null(await test.Store.ReadSymbolAsync("MSFT", Stop));
+    }
+
+    [Fact]
     public async Task ReadCandles_Range_IncludesBothEndsAscending()
     {
         await using var test = await OpenAsync();

@@ -36,6 +36,25 @@ public sealed class TelegramMessengerTests
     }
 
     [Fact]
+    public async Task SendPhoto_AsAnAnswer_IsAFormWithTheFile()
+    {
+        await using var server = await TelegramServer.StartAsync(200, Ok);
+        using var messenger = Messenger(server.Url);
+
+        var result = await messenger.SendPhotoAsync("-100", new OutgoingPhoto("the file"u8.ToArray(), "<b>애플</b>", ReplyTo: 7), Stop);
+
+        Assert.Equal(new SendResult(SendOutcome.Sent, 9), result);
+        var (path, body, length) = server.Requests.Single();
+        Assert.Equal($"/bot{Token}/sendPhoto", path);
+        Assert.Equal(System.Text.Encoding.UTF8.GetByteCount(body), length);
+        Assert.Contains("name=chat_id\r\n\r\n-100\r\n", body, StringComparison.Ordinal);
+        Assert.Contains("name=caption\r\n\r\n<b>애플</b>\r\n", body, StringComparison.Ordinal);
+        Assert.Contains("name=parse_mode\r\n\r\nHTML\r\n", body, StringComparison.Ordinal);
+        Assert.Contains("""{"message_id":7,"allow_sending_without_reply":true}""", body, StringComparison.Ordinal);
+        Assert.Matches("name=photo; filename=chart.png; [^\r]*\r\nContent-Type: image/png\r\n\r\nthe file\r\n|Content-Type: image/png\r\nContent-Disposition: form-data; name=photo; filename=chart.png[^\r]*\r\n\r\nthe file\r\n", body);
+    }
+
+    [Fact]
     public async Task Send_GroupThatMoved_TellsItsNewId()
     {
         await using var server = await TelegramServer.StartAsync(

@@ -57,4 +57,23 @@ public sealed partial class StrategyTextsTests
 
     [GeneratedRegex("\"([a-z0-9-]+\\.(?:buy|sell))\"")]
     private static partial Regex Reason();
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("ko")]
+    public void Explain_AReasonOfAnotherVersion_IsItsCode(string language)
+    {
+        var signal = new Signal("RSI_OVERBOUGHT", 0, Direction.Sell, 70, 10, "from-another-version.sell", new Figures(1));
+
+        Assert.Equal("from-another-version.sell", StrategyTexts.Explain(signal, language));
+        Assert.Throws<ArgumentException>(() => StrategyTexts.Sentence(signal, language));
+    }
+
+    [Fact]
+    public void Explain_AKnownReason_IsItsSentence()
+    {
+        var signal = new Signal("GOLDEN_CROSS_50_200", 0, Direction.Sell, 70, 10, "golden-cross.sell", new Figures(1, 2));
+
+        Assert.Equal(StrategyTexts.Sentence(signal, "en"), StrategyTexts.Explain(signal, "en"));
+    }
 }

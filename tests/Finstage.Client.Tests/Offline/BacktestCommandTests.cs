@@ -156,7 +156,7 @@ public sealed class BacktestCommandTests : IDisposable
 
         var assembly = AppContext.BaseDirectory + "finstage.dll";
         using var process = ProgramProcess.Start(assembly, folder.Path, null, ["backtest", .. files, "--luck"]);
-        while (!process.Error.Contains("S19 is not in the symbol list", StringComparison.Ordinal) && !process.HasEnded)
+        while (!process.Error.Contains("S0 is not in the symbol list", StringComparison.Ordinal) && !process.HasEnded)
         {
             await Task.Delay(20, TestContext.Current.CancellationToken);
         }

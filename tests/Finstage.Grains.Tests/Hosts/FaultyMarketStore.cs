@@ -27,6 +27,8 @@ internal sealed class FaultyMarketStore(IMarketStore inner) : IMarketStore
     /// <summary>The commits that were asked for.</summary>
     public int Commits => Volatile.Read(ref commits);
 
+    public Task<SymbolInfo?> ReadSymbolAsync(string code, CancellationToken cancellation) => inner.ReadSymbolAsync(code, cancellation);
+
     public Task<IReadOnlyList<SymbolInfo>> ReadSymbolsAsync(CancellationToken cancellation) => inner.ReadSymbolsAsync(cancellation);
 
     public Task PutSymbolsAsync(IReadOnlyList<SymbolInfo> symbols, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using Finstage.Adapters.Storage;
+using Finstage.Grains.Bot;
 using Finstage.Grains.Jobs;
 using Finstage.Grains.Notifier;
 using Finstage.Grains.Ports;
@@ -67,6 +68,7 @@ internal sealed class World : IAsyncDisposable
             services.AddSingleton(new ReportOptions()).AddSingleton<ReportReader>();
             services.AddSingleton(Options.Create(new NotifierOptions())).AddSingleton(hooks ?? new ProbeHooks());
             services.AddSingleton(world.Store.Chats).AddSingleton(new SendGate(new NotifierOptions(), world.Time));
+            services.AddSingleton(Options.Create(new BotOptions())).AddBot();
             foreach (var work in works ?? [])
             {
                 services.AddSingleton(work);

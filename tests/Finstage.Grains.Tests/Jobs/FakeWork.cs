@@ -13,6 +13,8 @@ internal sealed class FakeWork(string name, JobSchedule schedule) : IJobWork
 
     public JobSchedule Schedule => schedule;
 
+    public TimeSpan? RetryAfter { get; init; }
+
     /// <summary>Ends every run as soon as it begins.</summary>
     public bool EndsAtOnce { get; set; }
 

@@ -9,7 +9,7 @@ public sealed class JobGrainTests
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
     private readonly FakeWork hand = new("hand", JobSchedule.Manual);
-    private readonly FakeWork news = new("news", JobSchedule.Every(TimeSpan.FromMinutes(30)));
+    private readonly FakeWork news = new("news", JobSchedule.Every(TimeSpan.FromMinutes(30))) { RetryAfter = TimeSpan.FromMinutes(10) };
 
     [Fact]
     public async Task Run_ByHand_StartsAtOnceAndTellsItsEnd()
@@ -57,6 +57,86 @@ public sealed class JobGrainTests
         Assert.Equal(("first", "planted: bad feed", 2), (failed.LastSummary, failed.LastError, (int)failed.Count));
         var mended = await job.DescribeAsync();
         Assert.Equal(("third", null, 3), (mended.LastSummary, mended.LastError, (int)mended.Count));
+    }
+
+    [Fact]
+    public async Task Run_FailsWithARetry_IsTriedAgainUntilItSucceedsAndKeepsItsSchedule()
+    {
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await job.RunAsync();
+        await EndAsync(job, news, 0, run => run.SetException(new IOException("planted: no network")));
+        Assert.Equal(Ms(10 * 60), (await job.DescribeAsync()).NextRun);
+
+        await BeatAsync(world, 9 * Minute);
+        Assert.Single(news.Runs);
+        await world.Cluster.PutAllAwayAsync();
+        job = Job(world, "news");
+        await BeatAsync(world, Minute);
+        await EndAsync(job, news, 1, run => run.SetException(new IOException("planted: no network")));
+        Assert.Equal(Ms(20 * 60), (await job.DescribeAsync()).NextRun);
+        await BeatAsync(world, 10 * Minute);
+        await EndAsync(job, news, 2, run => run.SetResult("all of it"));
+
+        var view = await job.DescribeAsync();
+        Assert.Equal((null, Ms(30 * 60)), (view.LastError, view.NextRun));
+        await BeatAsync(world, 9 * Minute);
+        Assert.Equal(3, news.Runs.Count);
+        await BeatAsync(world, Minute);
+        await EndAsync(job, news, 3, run => run.SetResult("by schedule"));
+        Assert.Equal(Ms(60 * 60), (await job.DescribeAsync()).NextRun);
+    }
+
+    [Fact]
+    public async Task Run_FailsWithARetryShortlyBeforeItIsDue_RunsOnceWhenDue()
+    {
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await BeatAsync(world, 25 * Minute);
+        await job.RunAsync();
+        await EndAsync(job, news, 0, run => run.SetException(new IOException("planted: no network")));
+        Assert.Equal(Ms(30 * 60), (await job.DescribeAsync()).NextRun);
+
+        await BeatAsync(world, 5 * Minute);
+        await EndAsync(job, news, 1, run => run.SetResult("done"));
+        await BeatAsync(world, 5 * Minute);
+
+        Assert.Equal(2, news.Runs.Count);
+    }
+
+    [Fact]
+    public async Task Run_FailsWithARetryAndTheClockGoesBack_IsTriedAgainAtOnce()
+    {
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await job.RunAsync();
+        await EndAsync(job, news, 0, run => run.SetException(new IOException("planted: no network")));
+
+        world.Time.Jump(TimeSpan.FromDays(-1));
+        await BeatAsync(world, Minute);
+
+        await Waiting.UntilAsync(() => news.Runs.Count == 2);
+    }
+
+    [Fact]
+    public async Task Run_FailsWithARetryWhilePaused_WaitsUntilResumed()
+    {
+        await using var world = await StartAsync();
+        var job = Job(world, "news");
+        await job.StartAsync();
+        await job.PauseAsync();
+        await job.RunAsync();
+        await EndAsync(job, news, 0, run => run.SetException(new IOException("planted: no network")));
+
+        await BeatAsync(world, 12 * Minute);
+        Assert.Single(news.Runs);
+        await job.ResumeAsync();
+        await BeatAsync(world, Minute);
+
+        await Waiting.UntilAsync(() => news.Runs.Count == 2);
     }
 
     [Fact]

@@ -384,6 +384,44 @@ public sealed partial class OutboxPumpTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run.OrHangAsync());
     }
 
+    [Fact]
+    public async Task Step_WokenBeforeEverySend_DoesNotReadTheOutboxForEachMessage()
+    {
+        await using var bench = await Bench.OpenAsync(new Chat(Chat.ConsoleId, "ko", true));
+        await bench.Store.WriteAsync([.. Enumerable.Range(0, 60).Select(i => High($"k{i}", i, $"S{i}"))]);
+        var (outbox, reads) = CountingProxy.Of<IOutbox>(bench.Store);
+        var pump = new OutboxPump(Chat.ConsoleId, bench.Tools with { Outbox = outbox });
+
+        TimeSpan wait;
+        do
+        {
+            // As a replay does, again and again.
+            pump.Wake(World.Start.ToUnixTimeSeconds());
+            wait = await pump.StepAsync(World.Stop);
+        }
+        while (wait == TimeSpan.Zero);
+
+        Assert.Equal(60, bench.Messages.Count);
+        Assert.InRange(reads.Of(nameof(IOutbox.ReadWaitingAsync)), 1, 10);
+    }
+
+    [Fact]
+    public async Task Step_WokenWhileManyWait_TellsAHighAlertBeforeTheRest()
+    {
+        await using var bench = await Bench.OpenAsync(new Chat(Chat.ConsoleId, "ko", true));
+        var pump = bench.Pump(Chat.ConsoleId);
+        var reports = Enumerable.Range(0, 40).Select(i => High($"k{i}", i, $"S{i}") with { Priority = AlertPriority.Medium, Delivery = AlertDelivery.Alone });
+        await bench.Store.WriteAsync([.. reports]);
+        await pump.StepAsync(World.Stop);
+        await bench.Store.WriteAsync(High("urgent", 5, "NVDA"));
+
+        pump.Wake(0);
+        await bench.DrainAsync(pump);
+
+        Assert.Equal(41, bench.Messages.Count);
+        Assert.InRange(bench.Messages.ToList().FindIndex(m => m.Text.Contains("NVDA", StringComparison.Ordinal)), 1, 10);
+    }
+
     /// <summary>A store, a messenger and a pump of the Korean chat.</summary>
     private sealed class Bench : IAsyncDisposable
     {
@@ -408,9 +446,10 @@ public sealed partial class OutboxPumpTests
 
         public static async Task<Bench> OpenAsync(params Chat[] chats) => new(await TestStore.OpenAsync(chats.Length == 0 ? [Korean] : chats));
 
-        public OutboxPump Pump(string chat) =>
-            new(chat, new PumpTools(
-                test.Store, test.Store.Chats, Messenger, new SendGate(Options, test.Time), Options, test.Time, NullLogger.Instance, Moved));
+        public PumpTools Tools => new(
+            test.Store, test.Store.Chats, Messenger, new SendGate(Options, test.Time), Options, test.Time, NullLogger.Instance, Moved);
+
+        public OutboxPump Pump(string chat) => new(chat, Tools);
 
         public NotifierOptions Options { get; } = new();
 
