@@ -138,10 +138,10 @@ internal sealed class MarketStore(ISqlDatabase database) : IMarketStore
         return result;
     }
 
-    // Read from the newest backwards, for the limit; handed out ascending.
     private static SymbolInfo InfoOf(SymbolData s) =>
         new(s.Code, s.NameKo, s.NameEn, (SymbolCategory)s.Category, s.Exchange, s.Currency, s.Enabled != 0);
 
+    // Read from the newest backwards, for the limit; handed out ascending.
     private static Candle[] ReadBackwards(IDataReader reader)
     {
         var candles = new List<Candle>();

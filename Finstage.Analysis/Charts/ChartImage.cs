@@ -1,4 +1,3 @@
-using System.Globalization;
 using Finstage.Analysis.Candles;
 using Finstage.Analysis.Indicators;
 using Finstage.Analysis.Signals;

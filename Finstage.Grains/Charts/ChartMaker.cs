@@ -26,7 +26,7 @@ public sealed class ChartMaker(IMarketStore store)
             return null;
         }
 
-        var known = (await store.ReadSymbolsAsync(cancellation)).FirstOrDefault(s => s.Code == symbol);
+        var known = await store.ReadSymbolAsync(symbol, cancellation);
         var calendar = known is null ? TradingCalendar.Utc : TradingCalendar.For(known.Exchange);
         var strategy = mark is null ? null : StrategyCatalog.All.FirstOrDefault(s => s.Id == mark.Strategy);
         return ChartImage.Draw(

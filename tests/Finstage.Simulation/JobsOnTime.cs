@@ -17,13 +17,12 @@ internal static class JobsOnTime
         var faults = silo.Runs.Where(r => r.Error is not null).Select(r => $"{r.Job} failed at {r.EndedAt:u}: {r.Error}").ToList();
         foreach (var work in silo.Works)
         {
-            var runs = silo.Runs.Where(r => r.Job == work.Name).Select(r => r.BegunAt).Order().ToList();
-
-            // A run that is under way shows when it has ended: what is due since the last end is not judged before.
-            var told = silo.UnderWay.Contains(work.Name) ? silo.Runs.Where(r => r.Job == work.Name).Select(r => r.EndedAt).Append(silo.ArmedAt).Max() : until;
+            // A run that is under way has begun as well; a job never overlaps itself, so it is the last.
+            var begun = silo.Runs.Where(r => r.Job == work.Name).Select(r => r.BegunAt);
+            var runs = (silo.UnderWay.TryGetValue(work.Name, out var current) ? begun.Append(current.Seen) : begun).Order().ToList();
             faults.AddRange(awaySince is not null && IsInterval(work)
-                ? OutOfStep(work, runs.Where(begun => begun >= silo.ArmedAt).ToList(), silo.ArmedAt, told)
-                : Missed(work, runs, silo.ArmedAt, told));
+                ? OutOfStep(work, runs.Where(at => at >= silo.ArmedAt).ToList(), silo.ArmedAt, until)
+                : Missed(work, runs, silo.ArmedAt, until));
             faults.AddRange(runs.Zip(runs.Skip(1)).Where(pair => pair.Second - pair.First < TimeSpan.FromSeconds(30))
                 .Select(pair => $"{work.Name} ran at {pair.First:u} and again at {pair.Second:u}"));
             if (awaySince is { } since && until - silo.ArmedAt > Late)

@@ -57,8 +57,8 @@ internal sealed class SimulatedSilo : IAsyncDisposable
     /// <summary>Every run of a job that ended, in order.</summary>
     public List<JobRun> Runs { get; } = [];
 
-    /// <summary>The jobs that had a run under way when it was last looked.</summary>
-    public HashSet<string> UnderWay { get; } = new(StringComparer.Ordinal);
+    /// <summary>The jobs that had a run under way when it was last looked, and when that run was first seen.</summary>
+    public Dictionary<string, (string Run, DateTimeOffset Seen)> UnderWay { get; } = new(StringComparer.Ordinal);
 
     public string Output => output.ToString();
 
@@ -202,7 +202,15 @@ internal sealed class SimulatedSilo : IAsyncDisposable
         {
             var view = await Grains.Get<IJobGrain>(work.Name).DescribeAsync();
             busy += view.RunId is null ? 0 : 1;
-            _ = view.RunId is null ? UnderWay.Remove(work.Name) : UnderWay.Add(work.Name);
+            if (view.RunId is null)
+            {
+                UnderWay.Remove(work.Name);
+            }
+            else if (!UnderWay.TryGetValue(work.Name, out var known) || known.Run != view.RunId)
+            {
+                UnderWay[work.Name] = (view.RunId, now);
+            }
+
             isDue |= view is { RunId: null, Paused: false, NextRun: > 0 } && view.NextRun <= beat;
             if (ended.GetValueOrDefault(work.Name) < view.Count)
             {
