@@ -46,6 +46,7 @@ internal sealed class HostLane : IDisposable
             ? ResiliencePipeline<FeedResult>.Empty
             : new ResiliencePipelineBuilder<FeedResult> { TimeProvider = time }.AddRetry(new RetryStrategyOptions<FeedResult>
             {
+                Randomizer = options.Random.NextDouble,
                 ShouldHandle = args => ValueTask.FromResult(MayRepeat(args.Outcome.Result?.Failure)),
                 MaxRetryAttempts = options.Retries,
                 Delay = options.RetryDelay,

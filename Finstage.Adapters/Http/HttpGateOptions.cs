@@ -42,6 +42,9 @@ public sealed class HttpGateOptions
     /// <summary>How long a failing host is left alone before one request tries it again, 1 second to 1 hour. Default 1 minute.</summary>
     public TimeSpan BreakPause { get; set; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>What scatters the waits between repetitions. Default the process's own.</summary>
+    internal Random Random { get; init; } = Random.Shared;
+
     /// <summary>Every fault of these options; empty when they can be used.</summary>
     public IReadOnlyList<string> Validate()
     {
