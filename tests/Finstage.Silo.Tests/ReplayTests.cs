@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Finstage.Simulation;
 using Finstage.Adapters.Prices;
@@ -135,10 +136,17 @@ public sealed partial class ReplayTests : IDisposable
         var address = ServingOn().Match(silo.Output).Groups[1].Value;
         using var http = new HttpClient { BaseAddress = new Uri(address) };
         using var patience = new CancellationTokenSource(TimeSpan.FromMinutes(3));
-        while (!(await http.GetStringAsync("/health", patience.Token)).Contains("\"waiting\":0", StringComparison.Ordinal))
+        while (await WaitingAsync(http, patience.Token) > 0)
         {
             await Task.Delay(100, patience.Token);
         }
+    }
+
+    // The outbox's own count; a chat's is what its sender saw last, which may be before the newest rows.
+    private static async Task<int> WaitingAsync(HttpClient http, CancellationToken cancellation)
+    {
+        using var health = JsonDocument.Parse(await http.GetStringAsync("/health", cancellation));
+        return health.RootElement.GetProperty("telegram").GetProperty("waiting").GetInt32();
     }
 
     /// <summary>Holds the store and what was received against a plain calculation; returns how many messages came more than once.</summary>
