@@ -43,6 +43,6 @@ internal sealed class BackupJob(SqlStore store, Backups backups, TimeProvider cl
         var written = await backups.WriteAsync(store, clock.GetUtcNow(), cancellation);
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Path.GetFileName(written.Path)}: {written.Bytes / 1048576.0:0.0} MB, {written.Candles} candles; {backups.Files.Count} backups kept");
+            $"{Path.GetFileName(written.Path)}: {written.Bytes / 1048576.0:0.0} MB, {written.Candles} candles; backups kept: {backups.Files.Count}");
     }
 }

@@ -61,7 +61,7 @@ public sealed class JobsApiTests(JobsSilo jobs) : IClassFixture<JobsSilo>
 
         var summary = await silo.RunJobAsync("backup");
 
-        Assert.Matches(@"^finstage-\d{8}T\d{6}Z\.db: \d+\.\d MB, \d+ candles; 1 backups kept$", summary);
+        Assert.Matches(@"^finstage-\d{8}T\d{6}Z\.db: \d+\.\d MB, \d+ candles; backups kept: 1$", summary);
         Assert.Single(Directory.GetFiles(temp.File("data/backups")));
         Assert.Equal("daily 03:00 Asia/Seoul", Text(await silo.GetAsync("/api/jobs/backup"), "schedule"));
     }
