@@ -9,7 +9,7 @@ using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-public sealed class InsightStoreTests
+public class InsightStoreTests : StoreTests
 {
     [Fact]
     public async Task ReadPatterns_NothingSaved_IsNone()

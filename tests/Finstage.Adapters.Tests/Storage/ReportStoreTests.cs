@@ -5,7 +5,7 @@ using static Finstage.Adapters.Tests.Storage.TestStore;
 
 namespace Finstage.Adapters.Tests.Storage;
 
-public sealed class ReportStoreTests
+public class ReportStoreTests : StoreTests
 {
     private static readonly DateOnly Today = new(2025, 3, 3);
 

@@ -71,3 +71,38 @@ public sealed class JobRunStoreMySqlTests : JobRunStoreTests
     /// <inheritdoc/>
     protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
 }
+
+/// <summary>The tests of reports, on the shared database.</summary>
+public sealed class ReportStoreMySqlTests : ReportStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of patterns and clusters, on the shared database.</summary>
+public sealed class InsightStoreMySqlTests : InsightStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of prices, on the shared database.</summary>
+public sealed class PriceStoreMySqlTests : PriceStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of histories of feeds, on the shared database.</summary>
+public sealed class HistoryStoreMySqlTests : HistoryStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
+
+/// <summary>The tests of leases, on the shared database.</summary>
+public sealed class LeaseStoreMySqlTests : LeaseStoreTests
+{
+    /// <inheritdoc/>
+    protected override async Task<TestStore> OpenAsync(params Chat[] chats) => await MySqlTestStore.NewAsync(chats);
+}
