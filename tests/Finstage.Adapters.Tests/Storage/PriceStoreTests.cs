@@ -90,5 +90,5 @@ public class PriceStoreTests : StoreTests
 
     private static PriceCommit Commit(double price, params PriceAlert[] alerts) => new(
         "AAPL", new LastQuote(price, 1_740_000_000, 100), PriceAlertState.Empty,
-        [.. alerts.Select(a => (a, (Alert?)Alert(a.Key("AAPL"))))], Audience.EveryChat, Start);
+        [.. alerts.Select(a => (a, (Alert?)Alert(a.Key("AAPL"))))], Audience.EveryChat, Start.AddSeconds(alerts.Length));
 }
