@@ -9,9 +9,22 @@ namespace Finstage.Adapters.Http;
 /// <param name="MemoryMaxBytes">The largest.</param>
 /// <param name="MemoryAverageBytes">The mean.</param>
 /// <param name="Operations">Every operation that ended at least once.</param>
+/// <param name="Grains">The grains of this process, by kind.</param>
 public sealed record PerformanceDto(
     long Samples, double CpuPercent, double CpuMaxPercent, double CpuAveragePercent, long MemoryBytes, long MemoryMaxBytes, long MemoryAverageBytes,
-    IReadOnlyList<OperationDto> Operations);
+    IReadOnlyList<OperationDto> Operations, IReadOnlyList<GrainKindDto> Grains);
+
+/// <summary>The grains of one kind in this process, and their turns since it started.</summary>
+/// <param name="Kind">The kind, such as <c>Symbol</c>.</param>
+/// <param name="Living">Grains that live here now.</param>
+/// <param name="Waiting">Turns that wait in their mailboxes; null on Orleans, which keeps them to itself.</param>
+/// <param name="LongestQueue">Turns that wait in the longest mailbox; null on Orleans.</param>
+/// <param name="Turns">Turns that ended.</param>
+/// <param name="Failed">How many of them threw.</param>
+/// <param name="AverageMs">The mean of a turn, in milliseconds.</param>
+/// <param name="P99Ms">What 99 of 100 turns took at most, in milliseconds: an estimate from the histogram in <c>/metrics</c>.</param>
+public sealed record GrainKindDto(
+    string Kind, long Living, long? Waiting, long? LongestQueue, long Turns, long Failed, double AverageMs, double P99Ms);
 
 /// <summary>How one operation went, since the process started.</summary>
 /// <param name="Operation"><c>job</c>, <c>feed</c>, <c>database</c> or <c>activation</c>.</param>

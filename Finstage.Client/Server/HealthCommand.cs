@@ -47,9 +47,16 @@ internal static class HealthCommand
             ["process", "ok", string.Create(
                 CultureInfo.InvariantCulture,
                 $"{health.Process.MemoryBytes / 1048576.0:0} MB, {health.Process.CpuSeconds:0.0} s of CPU in {health.Process.UptimeSeconds:0} s")],
+            ["grains", "ok", Grains(health.Performance.Grains)],
             ["slowest", "ok", Slowest(health.Performance)],
             ["features", "ok", string.Join(", ", health.Features.Select(f => f.Value ? f.Key : $"no {f.Key}"))],
         ]);
+
+    private static string Grains(IReadOnlyList<GrainKindDto> kinds) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{kinds.Sum(k => k.Living):N0} live, {kinds.Sum(k => k.Turns):N0} turns"
+            + $"{(kinds.Any(k => k.Waiting is not null) ? $", {kinds.Sum(k => k.Waiting):N0} wait" : string.Empty)}"
+            + $"{(kinds.Any(k => k.Failed > 0) ? $", {kinds.Sum(k => k.Failed):N0} failed" : string.Empty)}");
 
     private static string Slowest(PerformanceDto performance) => performance.Operations.Count == 0 ? "nothing yet" : string.Join(
         "; ",

@@ -46,6 +46,7 @@ internal sealed class Activation
         {
             activation.Create(contract);
             await activation.Runtime.WithinTimeoutAsync(activation.ActivateAsync);
+            activation.Runtime.Metrics.Began(id.Kind);
             return activation;
         }
         catch
@@ -60,6 +61,7 @@ internal sealed class Activation
     public async Task<bool> EndAsync()
     {
         var well = true;
+        Runtime.Metrics.Ended(Id.Kind);
         try
         {
             await Runtime.WithinTimeoutAsync(Grain.RunDeactivateAsync);

@@ -15,7 +15,7 @@ internal sealed class GrainDirectory : IGrains
         Runtime = runtime;
         byContract = contracts.ToFrozenDictionary(c => c.Contract);
         byKind = contracts.ToFrozenDictionary(c => c.Kind, StringComparer.Ordinal);
-        runtime.Metrics.Observe(() => mailboxes.Count, () => mailboxes.Values.Sum(m => m.Length));
+        runtime.Metrics.Observe(() => mailboxes.Select(m => (m.Key.Kind, m.Value.Length)));
     }
 
     public GrainRuntime Runtime { get; }

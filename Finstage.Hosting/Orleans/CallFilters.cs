@@ -17,18 +17,29 @@ internal sealed class OutgoingCallFilter(CallTable table) : IOutgoingGrainCallFi
     }
 }
 
-/// <summary>Adds the called grain to the chain for the length of its turn.</summary>
-internal sealed class IncomingCallFilter : IIncomingGrainCallFilter
+/// <summary>Adds the called grain to the chain for the length of its turn, and measures the turn.</summary>
+internal sealed class IncomingCallFilter(HostMetrics metrics, TimeProvider time) : IIncomingGrainCallFilter
 {
-    public Task Invoke(IIncomingGrainCallContext context)
+    public async Task Invoke(IIncomingGrainCallContext context)
     {
-        if (ContractOf(context) is { } contract)
+        if (ContractOf(context) is not { } contract)
         {
-            var key = context.TargetContext.GrainId.Key.ToString()!;
-            TravellingChain.Current = CallChain.Add(TravellingChain.Current, new GrainId(GrainId.KindOf(contract), key));
+            await context.Invoke();
+            return;
         }
 
-        return context.Invoke();
+        var kind = GrainId.KindOf(contract);
+        TravellingChain.Current = CallChain.Add(TravellingChain.Current, new GrainId(kind, context.TargetContext.GrainId.Key.ToString()!));
+        var (start, well) = (time.GetTimestamp(), false);
+        try
+        {
+            await context.Invoke();
+            well = true;
+        }
+        finally
+        {
+            metrics.Turn(kind, well, time.GetElapsedTime(start));
+        }
     }
 
     // A reminder comes through an interface of the cluster's; the turn is the grain's all the same.
@@ -36,7 +47,7 @@ internal sealed class IncomingCallFilter : IIncomingGrainCallFilter
     {
         var called = context.InterfaceMethod.DeclaringType;
         return TravellingChain.IsOurs(called) ? called
-            : called == typeof(IRemindable) ? context.Grain.GetType().GetInterfaces().FirstOrDefault(TravellingChain.IsContract)
+            : called == typeof(IRemindable) ? TravellingChain.ContractOf(context.Grain.GetType())
             : null;
     }
 }
@@ -52,7 +63,8 @@ internal static class TravellingChain
         set => RequestContext.Set(Name, value);
     }
 
-    public static bool IsContract(Type type) => type != typeof(IKeyedGrain) && IsOurs(type);
+    /// <summary>The contract of a grain class; null when it is not one of ours.</summary>
+    public static Type? ContractOf(Type grain) => grain.GetInterfaces().FirstOrDefault(type => type != typeof(IKeyedGrain) && IsOurs(type));
 
     public static bool IsOurs(Type? contract) => contract is not null && typeof(IKeyedGrain).IsAssignableFrom(contract);
 }

@@ -16,7 +16,8 @@ internal static class ClusterSetup
     public static ISiloBuilder AddSeam(this ISiloBuilder silo, CallTable table, GrainHostOptions options)
     {
         table.Freeze();
-        silo.Services.AddSingleton(table).AddSingleton(options).AddSingleton<IGrains, ClusterGrains>();
+        silo.Services.AddMetrics();
+        silo.Services.AddSingleton(table).AddSingleton(options).AddSingleton<IGrains, ClusterGrains>().AddSingleton<HostMetrics>();
         silo.Services.Configure<GrainCollectionOptions>(o => o.CollectionAge = options.IdleAfter < MinimumAge ? MinimumAge : options.IdleAfter);
         silo.Services.Configure<SiloMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout);
         silo.Services.Configure<ClientMessagingOptions>(o => o.ResponseTimeout = options.CallTimeout);

@@ -26,12 +26,17 @@ public abstract class KeyedGrain : Grain, IRemindable
     /// <summary>The other grains.</summary>
     protected IGrains Grains => ServiceProvider.GetRequiredService<IGrains>();
 
+    private string Kind => GrainId.KindOf(TravellingChain.ContractOf(GetType())!);
+
+    private HostMetrics Metrics => ServiceProvider.GetRequiredService<HostMetrics>();
+
     /// <summary>The host's own way to say that the grain begins.</summary>
     public sealed override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
         try
         {
             await ActivateAsync(cancellationToken);
+            Metrics.Began(Kind);
         }
         catch
         {
@@ -45,6 +50,7 @@ public abstract class KeyedGrain : Grain, IRemindable
     /// <summary>The host's own way to say that the grain ends.</summary>
     public sealed override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        Metrics.Ended(Kind);
         await outside.EndAsync(cancellationToken);
         await DeactivateAsync(cancellationToken);
         outside.Dispose();

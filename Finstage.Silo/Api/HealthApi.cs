@@ -8,6 +8,7 @@ using Finstage.Grains.News;
 using Finstage.Grains.Ports;
 using Finstage.Grains.Prices;
 using Finstage.Hosting;
+using Finstage.Silo.Metrics;
 using Finstage.Silo.Monitoring;
 using Finstage.Silo.Startup;
 using Finstage.Silo.Telegram;
@@ -35,7 +36,7 @@ internal static class HealthApi
     private static async Task<HealthDto> HealthAsync(
         SiloState state, SiloSettings settings, IMarketStore store, IOutbox outbox, IGrains grains, IEnumerable<IJobWork> works, JobPlans plans,
         FeedWatch watch, TelegramState bot, INewsStore news, NewsSources sources, PerformanceMonitor performance, ProcessSampler sampler,
-        TimeProvider clock, CancellationToken cancellation)
+        MetricsCollector metrics, TimeProvider clock, CancellationToken cancellation)
     {
         // At once, so that several that hang take no longer than one.
         var asksDatabase = WithinAsync(() => DatabaseAsync(store, cancellation), error => new DatabaseHealthDto("failing", 0, 0, 0, error));
@@ -49,7 +50,7 @@ internal static class HealthApi
         var isWell = database.Status == "ok" && telegram.Status != "failing" && scheduler.Status == "ok" && feeds.Status != "failing";
         return new HealthDto(
             !state.IsReady ? "starting" : isWell ? "ok" : "degraded", SiloApp.Version, GrainHost.Name, state.StartedAt.UtcDateTime, state.Phase,
-            database, telegram, scheduler, Process(state, clock), feeds, await asksNews, PerformanceApi.Of(sampler.Samples, performance.Statistics),
+            database, telegram, scheduler, Process(state, clock), feeds, await asksNews, PerformanceApi.Of(sampler.Samples, performance.Statistics, GrainTurns.Of(metrics.Collect())),
             PerformanceApi.Features(settings, works, plans));
 
         async Task<T> WithinAsync<T>(Func<Task<T>> ask, Func<string, T> failing)

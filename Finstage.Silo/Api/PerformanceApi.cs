@@ -18,9 +18,10 @@ internal static class PerformanceApi
         BackupJob.JobName,
     ];
 
-    public static PerformanceDto Of(ProcessSamples samples, IReadOnlyList<OperationStatistics> operations) => new(
+    public static PerformanceDto Of(
+        ProcessSamples samples, IReadOnlyList<OperationStatistics> operations, IReadOnlyList<GrainKindDto> grains) => new(
         samples.Count, Percent(samples.CpuLast), Percent(samples.CpuMax), Percent(samples.CpuAverage), samples.MemoryLast, samples.MemoryMax,
-        (long)samples.MemoryAverage, [.. operations.Select(Of)]);
+        (long)samples.MemoryAverage, [.. operations.Select(Of)], grains);
 
     /// <summary>What is switched on.</summary>
     public static IReadOnlyDictionary<string, bool> Features(SiloSettings settings, IEnumerable<IJobWork> works, JobPlans plans)

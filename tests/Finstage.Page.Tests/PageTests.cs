@@ -135,6 +135,37 @@ public sealed class PageTests(Browser browser)
     }
 
     [Fact]
+    public async Task Job_PausedAndResumed_SaysSo()
+    {
+        await using var tab = await browser.OpenAsync("#/system", language: "en-GB");
+        await tab.SettleAsync();
+        var row = tab["tr[data-job=outcomes]"];
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Pause: outcomes" }).ClickAsync();
+        await tab["#keyInput"].FillAsync(browser.Silo.Key);
+        await tab["dialog button.primary"].ClickAsync();
+        await Expect(row.Locator(".badge")).ToHaveTextAsync("paused");
+
+        await tab.Page.GetByRole(AriaRole.Button, new() { Name = "Resume: outcomes" }).ClickAsync();
+        await Expect(row.Locator(".badge")).ToHaveTextAsync("idle");
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Pause: outcomes" })).ToBeFocusedAsync();
+        await Expect(tab.Page.GetByRole(AriaRole.Button, new() { Name = "Pause: demo" })).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task System_Grains_AreShownByKindWithTheirTurns()
+    {
+        await using var tab = await browser.OpenAsync("#/system", language: "en-GB");
+
+        var symbols = tab["tr[data-kind=Symbol] td"];
+
+        await Expect(symbols.Nth(0)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[1-9][0-9]*$"));
+        await Expect(symbols.Nth(3)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[1-9][0-9,]*$"));
+        await Expect(symbols.Nth(6)).ToHaveTextAsync(new System.Text.RegularExpressions.Regex("^[0-9.,]+$"));
+        await Expect(tab["section[aria-labelledby=timingsHead] tbody tr"].First).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task Name_WithMarkup_IsShownAsText()
     {
         const string Name = "<script>document.title='taken'</script><img src=x onerror=\"document.title='taken'\">";

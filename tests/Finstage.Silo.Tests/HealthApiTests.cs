@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using Finstage.Adapters.Storage;
 using Finstage.Grains.Ports;
+using Finstage.Hosting;
 
 namespace Finstage.Silo.Tests;
 
@@ -31,6 +32,11 @@ public sealed class HealthApiTests
             var (min, average, max) = (Number(found, "minMs"), Number(found, "averageMs"), Number(found, "maxMs"));
             Assert.True(found.GetProperty("count").GetInt64() > 0 && min <= average && average <= max && max <= Number(found, "totalMs"), found.ToString());
         }
+
+        var symbols = performance.GetProperty("grains").EnumerateArray().Single(g => g.GetProperty("kind").GetString() == "Symbol");
+        Assert.True(Number(symbols, "living") > 0 && Number(symbols, "turns") >= Number(symbols, "living"), symbols.ToString());
+        Assert.True(Number(symbols, "averageMs") > 0 && Number(symbols, "p99Ms") > 0 && Number(symbols, "failed") == 0, symbols.ToString());
+        Assert.Equal(GrainHost.Name == "Orleans", symbols.GetProperty("waiting").ValueKind == JsonValueKind.Null);
     }
 
     [Fact]

@@ -36,6 +36,9 @@ export function change(percent, digits = 2) {
 /** A share as a percentage. */
 export const percent = (share, digits = 1) => (isNone(share) ? none : `${number(digits).format(100 * share)} %`);
 
+/** A probability of chance; what is too small for its digits is said to be below them. */
+export const chance = (p, digits = 4) => (!isNone(p) && p < 10 ** -digits / 2 ? `< ${number(digits).format(10 ** -digits)}` : fixed(p, digits));
+
 /** A return as a percentage, with its sign. */
 export const gain = (share, digits = 2) => (isNone(share) ? none : change(100 * share, digits));
 

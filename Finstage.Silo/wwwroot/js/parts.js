@@ -91,15 +91,30 @@ export function jobTable(context, jobs, { withTimes = false } = {}) {
     const isRunning = job.state === 'running';
     const progress = isRunning && job.progress ? h('progress', { max: job.progress.total, value: job.progress.done, 'aria-label': `${job.name}: ${job.progress.word}` }) : null;
     const button = h('button', { type: 'button', disabled: isRunning, 'aria-label': `${t('run')}: ${job.name}`, onclick: () => start(job.name, button) }, t('run'));
+    // Of jobs with a schedule, which the silo's settings did not switch off.
+    const turn = job.state === 'paused' ? 'resume' : 'pause';
+    const pause = withTimes && job.schedule !== 'manual' && job.enabled
+      ? h('button', { type: 'button', 'aria-label': `${t(turn)}: ${job.name}`, onclick: () => pausedOrNot(element, job.name, turn) }, t(turn)) : null;
     return fill(element,
       h('th', { scope: 'row' }, job.name),
       cell([badge(job.state), progress], 'state'),
       cell(job.schedule === 'manual' ? t('byHand') : job.schedule, 'wide dim'),
-      cell(h('span', { title: f.moment(job.lastRun) }, f.ago(job.lastRun))),
-      cell(h('span', { title: f.moment(job.nextRun) }, f.ago(job.nextRun))),
+      cell(h('span', { title: f.moment(job.lastRun) }, f.ago(job.lastRun)), 'brief'),
+      cell(h('span', { title: f.moment(job.nextRun) }, f.ago(job.nextRun)), 'brief'),
       cell(job.lastError ? h('span', { class: 'warn' }, job.lastError) : job.lastSummary ?? '–', 'wide'),
       withTimes ? [cell(f.count(job.runs), 'num'), ...[job.minMs, job.averageMs, job.maxMs].map((ms) => cell(job.runs ? f.duration(ms) : '–', 'num'))] : [],
-      cell(button, 'act'));
+      cell([button, ' ', pause], 'act'));
+  }
+
+  async function pausedOrNot(element, name, turn) {
+    try {
+      draw(element, await withKey(context, () => post(`/api/jobs/${encodeURIComponent(name)}/${turn}`)));
+      context.say(`${name}: ${t(turn === 'pause' ? 'paused' : 'resumed')}`);
+      element.querySelector('.act button:last-of-type').focus();
+    } catch (fault) {
+      context.say(`${name}: ${fault.message}`);
+      element.querySelector('.act').append(h('p', { class: 'warn', role: 'alert' }, fault.message));
+    }
   }
 
   async function start(name, button) {

@@ -22,8 +22,34 @@ public sealed class HostMetricsTests
         Assert.Equal(2, seen["finstage.hosting.turns Alpha ok"]);
         Assert.Equal(1, seen["finstage.hosting.turns Alpha failed"]);
         Assert.Equal(2, seen["finstage.hosting.turn.duration Alpha"]);
-        Assert.Equal(2, seen["finstage.hosting.grains"]);
-        Assert.Equal(0, seen["finstage.hosting.queue"]);
+        Assert.Equal(2, seen["finstage.hosting.grains Alpha"]);
+        Assert.Equal(0, seen["finstage.hosting.queue Alpha"]);
+        Assert.Equal(0, seen["finstage.hosting.queue.longest Alpha"]);
+    }
+
+    [Fact]
+    public async Task Meter_CallsThatWait_AreCountedByKind()
+    {
+        await using var app = await TestApp.StartAsync();
+        var seen = new ConcurrentDictionary<string, double>();
+        using var listener = Listen(app.App.Services.GetRequiredService<IMeterFactory>(), seen);
+        var hold = new TaskCompletionSource();
+        using var begun = new SemaphoreSlim(0);
+
+        Task[] calls = [.. "aaabb".Select(key => app.Alpha($"{key}").DoAsync(_ =>
+        {
+            begun.Release();
+            return hold.Task;
+        }))];
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        await begun.WaitAsync(TestContext.Current.CancellationToken);
+        listener.RecordObservableInstruments();
+        hold.SetResult();
+        await Task.WhenAll(calls);
+
+        // One of each runs.
+        Assert.Equal(3, seen["finstage.hosting.queue Alpha"]);
+        Assert.Equal(2, seen["finstage.hosting.queue.longest Alpha"]);
     }
 
     // Sums by instrument and tags, of this host's meter alone.

@@ -27,7 +27,7 @@ export function show(root) {
         found.items.map((p) => h('tr', {},
           h('th', { scope: 'row', class: 'steps' }, p.pattern.split('>').map((step, i) => [i ? ' → ' : '', stepOf(step)])),
           cell(p.horizon), cell(f.count(p.occurrences), 'num'), cell(f.percent(p.successRate), 'num'), cell(gained(p.averageReturn), 'num'),
-          cell(gained(p.drift), 'num'), cell(gained(p.excess), 'num'), cell(f.fixed(p.pValue, 4), 'num'), cell(f.fixed(p.qValue, 3), 'num'),
+          cell(gained(p.drift), 'num'), cell(gained(p.excess), 'num'), cell(f.chance(p.pValue), 'num'), cell(f.chance(p.qValue, 3), 'num'),
           cell(h('span', { class: p.survives ? 'badge ok' : 'badge idle' }, t(p.survives ? 'survives' : 'notSurviving')))))));
   });
 

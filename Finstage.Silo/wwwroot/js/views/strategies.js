@@ -64,14 +64,14 @@ function line(row, isBySymbol) {
   return h('tr', { 'data-strategy': row.strategy },
     isBySymbol ? h('th', { scope: 'row' }, toSymbol(row.symbol)) : null,
     isBySymbol ? cell(row.strategy) : h('th', { scope: 'row' }, row.strategy),
-    cell(t(`h${row.horizon}`)), cell(f.count(row.total), 'num'),
+    cell(t(`h${row.horizon}`), 'brief'), cell(f.count(row.total), 'num'),
     cell(ranged(f.percent(row.successRate), luck?.successRate, f.percent), 'num'),
     cell(ranged(gained(row.average), luck?.average, f.gain), 'num'),
     cell(gained(row.drift), 'num'),
     cell(ranged(f.fixed(row.profitFactor), luck?.profitFactor, f.fixed), 'num'),
     cell(ranged(f.fixed(row.sharpe), luck?.sharpe, f.fixed), 'num'),
     cell(f.percent(row.maxDrawdown), 'num'),
-    cell(f.fixed(luck?.randomEntryP, 4), 'num'), cell(f.percent(luck?.deflatedSharpe), 'num'),
+    cell(f.chance(luck?.randomEntryP), 'num'), cell(f.percent(luck?.deflatedSharpe), 'num'),
     cell(row.grade ?? '–'),
     cell(luck ? h('span', { class: luck.survives ? 'badge ok' : 'badge idle' }, `${t(luck.survives ? 'survives' : 'notSurviving')} ${luck.passed}/${tests}`) : '–'));
 }
