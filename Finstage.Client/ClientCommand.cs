@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net;
 using Finstage.Adapters.Http;
 using Finstage.Adapters.Prices;
 using Finstage.Adapters.Storage;
@@ -52,6 +53,7 @@ internal static class ClientCommand
             StrategiesCommand.Create(screen),
             VerifyCommand.Create(screen),
         };
+        NumberWords.AddTo(root);
         HelpWithExamples.AddTo(root);
         return root;
     }
@@ -74,7 +76,7 @@ internal static class ClientCommand
             screen.Warn(fault.Message);
             return WrongUsage;
         }
-        catch (Exception fault) when (fault is StrategyException or IndicatorException)
+        catch (Exception fault) when (fault is StrategyException or IndicatorException or ApiException { Status: HttpStatusCode.BadRequest })
         {
             screen.Warn(fault.Message);
             return WrongUsage;

@@ -15,6 +15,9 @@ public sealed class ApiException : Exception
         : base(message, cause)
     {
     }
+
+    /// <summary>The status of an answer that refuses; null where there was none.</summary>
+    public HttpStatusCode? Status { get; init; }
 }
 
 /// <summary>Asks a running silo over HTTP. Thread-safe.</summary>
@@ -84,7 +87,7 @@ public sealed class FinstageApi : IDisposable
         using var response = await TellAsync(() => http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation), cancellation);
         if (!response.IsSuccessStatusCode)
         {
-            throw new ApiException(await ProblemAsync(response, cancellation));
+            throw new ApiException(await ProblemAsync(response, cancellation)) { Status = response.StatusCode };
         }
 
         await using var stream = await response.Content.ReadAsStreamAsync(cancellation);
@@ -120,7 +123,7 @@ public sealed class FinstageApi : IDisposable
             using var response = await http.SendAsync(request, cancellation);
             if (!response.IsSuccessStatusCode)
             {
-                throw new ApiException(await ProblemAsync(response, cancellation));
+                throw new ApiException(await ProblemAsync(response, cancellation)) { Status = response.StatusCode };
             }
 
             if (response.StatusCode == HttpStatusCode.NoContent)

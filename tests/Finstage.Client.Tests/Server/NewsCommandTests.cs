@@ -177,15 +177,15 @@ public sealed class NewsCommandTests(SiloWithNews silo) : IClassFixture<SiloWith
     }
 
     [Theory]
-    [InlineData("AAPLE", "Did you mean AAPL")]
-    [InlineData("--feed INVESTING:FROEX", "Did you mean INVESTING:FOREX")]
-    [InlineData("--from yesterday", "from: 'yesterday' is no time")]
-    [InlineData("--limit 0", "limit: 0 is not from 1 to 1000")]
-    public async Task News_WithAFault_SaysWhatToWrite(string words, string expected)
+    [InlineData(1, "AAPLE", "Did you mean AAPL")]
+    [InlineData(2, "--feed INVESTING:FROEX", "Did you mean INVESTING:FOREX")]
+    [InlineData(2, "--from yesterday", "from: 'yesterday' is no time")]
+    [InlineData(2, "--limit 0", "limit: 0 is not from 1 to 1000")]
+    public async Task News_WithAFault_SaysWhatToWrite(int code, string words, string expected)
     {
         var run = await NewsAsync(words.Split(' '));
 
-        Assert.Equal((1, string.Empty), (run.Code, run.Output));
+        Assert.Equal((code, string.Empty), (run.Code, run.Output));
         Assert.Contains(expected, run.Error);
     }
 
