@@ -178,8 +178,8 @@ public sealed record SignalDto(
 /// <summary>One outbox row.</summary>
 /// <param name="Id">Its number, shown at the message's end.</param>
 /// <param name="Chat">The chat.</param>
-/// <param name="Kind"><c>signal</c>, <c>price</c> or <c>batch</c>.</param>
-/// <param name="Symbol">The symbol; empty for a batch.</param>
+/// <param name="Kind"><c>signal</c>, <c>price</c>, <c>report</c>, <c>news</c> or <c>batch</c>.</param>
+/// <param name="Symbol">The symbol; empty where it is about none or several.</param>
 /// <param name="Priority"><c>HIGH</c> or <c>MEDIUM</c>.</param>
 /// <param name="State"><c>waiting</c>, <c>inBatch</c>, <c>sent</c>, <c>failed</c>, or <c>suppressed</c> where the chat does not wish it.</param>
 /// <param name="AsOf">When it happened, UTC.</param>

@@ -17,10 +17,11 @@ internal sealed class Outbox(ISqlDatabase database)
         ReadAsync(OutboxSql.Waiting, new { chat, limit }, cancellation);
 
     public Task<IReadOnlyList<OutboxRow>> ReadNewestAsync(string? chat, int limit, CancellationToken cancellation) =>
-        ReadBeforeAsync(chat, long.MaxValue, limit, cancellation);
+        ReadBeforeAsync(chat, null, long.MaxValue, limit, cancellation);
 
-    public Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, long before, int limit, CancellationToken cancellation) =>
-        ReadAsync(chat is null ? OutboxSql.Newest : OutboxSql.NewestOfChat, new { chat, before, limit }, cancellation);
+    public Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(
+        string? chat, OutboxState? state, long before, int limit, CancellationToken cancellation) =>
+        ReadAsync(OutboxSql.Before(chat is not null, state), new { chat, state = (int?)state, before, limit }, cancellation);
 
     public Task<IReadOnlyList<OutboxRow>> ReadBatchAsync(long batchId, CancellationToken cancellation) =>
         ReadAsync(OutboxSql.Members, new { batchId }, cancellation);

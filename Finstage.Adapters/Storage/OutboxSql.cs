@@ -1,13 +1,11 @@
+using Finstage.Grains.Ports;
+
 namespace Finstage.Adapters.Storage;
 
 /// <summary>The outbox's statements. States: 0 waiting, 1 in a batch, 2 sent, 3 failed, 4 suppressed.</summary>
 internal static class OutboxSql
 {
     public const string Waiting = $"{Rows} WHERE state = 0 AND chat = @chat ORDER BY priority DESC, id LIMIT @limit";
-
-    public const string Newest = $"{Rows} WHERE id < @before ORDER BY id DESC LIMIT @limit";
-
-    public const string NewestOfChat = $"{Rows} WHERE chat = @chat AND id < @before ORDER BY id DESC LIMIT @limit";
 
     public const string Members = $"{Rows} WHERE batch_id = @batchId ORDER BY id";
 
@@ -69,6 +67,20 @@ internal static class OutboxSql
 
     public const string MembersFailed =
         "UPDATE outbox SET state = 3, failed_ms = @at, last_error = @error WHERE batch_id = @id AND state = 1";
+
+    /// <summary>The newest rows below a number: of all, of a chat, in a state, or both.</summary>
+    public static string Before(bool ofChat, OutboxState? state)
+    {
+        // Nearly all are sent, and are met soon when going back by number; the few others are found by their state. A plus sign keeps
+        // an index out of use.
+        var below = state switch
+        {
+            null => "id < @before ORDER BY id",
+            OutboxState.Sent => "+state = @state AND id < @before ORDER BY id",
+            _ => "state = @state AND +id < @before ORDER BY +id",
+        };
+        return $"{Rows} WHERE {(ofChat ? "chat = @chat AND " : string.Empty)}{below} DESC LIMIT @limit";
+    }
 
     private const string Rows =
         """

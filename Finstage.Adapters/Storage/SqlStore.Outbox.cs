@@ -22,8 +22,8 @@ public sealed partial class SqlStore
         outbox.ReadNewestAsync(chat, limit, cancellation);
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, long before, int limit, CancellationToken cancellation) =>
-        outbox.ReadBeforeAsync(chat, before, limit, cancellation);
+    public Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, OutboxState? state, long before, int limit, CancellationToken cancellation) =>
+        outbox.ReadBeforeAsync(chat, state, before, limit, cancellation);
 
     /// <inheritdoc/>
     public Task<int> CountAloneAsync(

@@ -226,7 +226,7 @@ internal sealed partial class BotAnswers(
 
         if (data.StartsWith("d:", StringComparison.Ordinal) && long.TryParse(data[2..], NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            var row = (await outbox.ReadBeforeAsync(chat.Id, id + 1, 1, stop)).FirstOrDefault(r => r.Id == id);
+            var row = (await outbox.ReadBeforeAsync(chat.Id, null, id + 1, 1, stop)).FirstOrDefault(r => r.Id == id);
             if (row is not null && await market.FindAsync(row.Alert.Symbol) is { } about)
             {
                 return ("🔎", await pages.DetailsAsync(row, about, language, stop));

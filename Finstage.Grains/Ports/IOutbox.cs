@@ -25,8 +25,8 @@ public interface IOutbox
     /// <summary>The newest rows of a chat or of all, newest first, in any state: for people to look at.</summary>
     Task<IReadOnlyList<OutboxRow>> ReadNewestAsync(string? chat, int limit, CancellationToken cancellation);
 
-    /// <summary>The same of rows with numbers below one: the page after.</summary>
-    Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, long before, int limit, CancellationToken cancellation);
+    /// <summary>The same of rows with numbers below one, in one state or in any: the page after.</summary>
+    Task<IReadOnlyList<OutboxRow>> ReadBeforeAsync(string? chat, OutboxState? state, long before, int limit, CancellationToken cancellation);
 
     /// <summary>How many rows of this chat and symbol went alone (sent or chosen to be), with <c>AsOf</c> in (from, to], in the same stream.</summary>
     Task<int> CountAloneAsync(string chat, string symbol, AlertStream stream, long from, long to, CancellationToken cancellation);

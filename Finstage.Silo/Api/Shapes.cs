@@ -78,15 +78,11 @@ internal static class Shapes
 
     public static AlertDto Of(OutboxRow row) => new(
         row.Id, row.Chat, Word(row.Alert.Kind), row.Alert.Symbol, Name(row.Alert.Priority),
-        row.State switch
-        {
-            OutboxState.Waiting => "waiting",
-            OutboxState.InBatch => "inBatch",
-            OutboxState.Sent => "sent",
-            OutboxState.Suppressed => "suppressed",
-            _ => "failed",
-        },
-        Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+        Word(row.State), Time(row.Alert.AsOf), row.BatchId, row.Attempts, row.NextAttempt?.UtcDateTime, row.LastError, row.SentAt?.UtcDateTime);
+
+    /// <summary>How the API says a kind or a state, such as <c>inBatch</c>.</summary>
+    public static string Word<T>(T value)
+        where T : struct, Enum => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(value.ToString());
 
     private static PriceDto OfClose(RecentCloses closes)
     {
@@ -96,8 +92,6 @@ internal static class Shapes
     }
 
     private static double? Change(double price, double? before) => before is > 0 and { } close ? Math.Round(((price / close) - 1) * 100, 4) : null;
-
-    private static string Word(AlertKind kind) => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(kind.ToString());
 
     private static string Name(AlertPriority priority) => priority switch
     {

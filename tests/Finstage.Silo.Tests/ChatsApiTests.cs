@@ -102,6 +102,20 @@ public sealed class ChatsApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Alerts_InOneState_LeaveOutTheOthers()
+    {
+        await PutAsync("/api/symbols/AAPL/mute", new { chat = "-100" });
+        await WriteAsync("a");
+        await silo.UntilAsync(async () => (await AlertsAsync("77")).Any(a => Text(a, "state") == "sent"));
+        await silo.UntilAsync(async () => (await AlertsAsync("-100")).Any(a => Text(a, "state") == "suppressed"));
+
+        Assert.All(await AlertsAsync("77&state=sent"), a => Assert.Equal("sent", Text(a, "state")));
+        Assert.Empty(await AlertsAsync("77&state=Suppressed"));
+        Assert.Single(await AlertsAsync("-100&state=Suppressed"));
+        Assert.Empty(await AlertsAsync("77&state=failed"));
+    }
+
+    [Fact]
     public async Task Chat_ThatBlockedTheBot_IsOffInHealthAndComesBackByHand()
     {
         telegram.Judge = _ => (403, """{"ok":false,"error_code":403,"description":"Forbidden: bot was blocked by the user"}""");

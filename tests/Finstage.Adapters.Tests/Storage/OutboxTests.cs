@@ -134,6 +134,25 @@ public class OutboxTests : StoreTests
     }
 
     [Fact]
+    public async Task ReadBefore_InOneState_LeavesOutTheOthers()
+    {
+        await using var test = await OpenAsync(Chat, new Chat("other", "ko", true));
+        var ids = await WriteAsync(test, Alert("a"), Alert("b"), Alert("c"));
+        await test.Store.MarkSentAsync(ids[0], 1, Start, Stop);
+        await test.Store.MarkFailedAsync(ids[1], "too long", Start, Stop);
+
+        Assert.Equal(["a"], await KeysAsync(null, OutboxState.Sent));
+        Assert.Equal(["b"], await KeysAsync("-100", OutboxState.Failed));
+        Assert.Empty(await KeysAsync("other", OutboxState.Failed));
+        Assert.Equal(["c"], await KeysAsync("-100", OutboxState.Waiting));
+        Assert.Equal(["c", "b", "a", "c"], await KeysAsync(null, OutboxState.Waiting));
+        Assert.Equal(["b", "a"], (await test.Store.ReadBeforeAsync("-100", null, ids[2], 10, Stop)).Select(r => r.Alert.Key));
+
+        async Task<IEnumerable<string>> KeysAsync(string? chat, OutboxState state) =>
+            (await test.Store.ReadBeforeAsync(chat, state, long.MaxValue, 10, Stop)).Select(r => r.Alert.Key);
+    }
+
+    [Fact]
     public async Task MarkSent_WaitingRow_IsSentOnce()
     {
         await using var test = await OpenAsync(Chat);

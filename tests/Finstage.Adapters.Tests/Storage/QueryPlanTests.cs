@@ -25,8 +25,10 @@ public sealed class QueryPlanTests
         { OutboxSql.Waiting, "ix_outbox_state (state=? AND chat=?)" },
         { OutboxSql.CountWaiting, "COVERING INDEX ix_outbox_state" },
         { OutboxSql.CountAlone, "COVERING INDEX ix_outbox_cap" },
-        { OutboxSql.NewestOfChat, "ix_outbox_chat" },
-        { OutboxSql.Newest, "INTEGER PRIMARY KEY (rowid<?)" },
+        { OutboxSql.Before(ofChat: true, null), "ix_outbox_chat" },
+        { OutboxSql.Before(ofChat: false, null), "INTEGER PRIMARY KEY (rowid<?)" },
+        { OutboxSql.Before(ofChat: true, OutboxState.Sent), "ix_outbox_chat" },
+        { OutboxSql.Before(ofChat: false, OutboxState.Sent), "INTEGER PRIMARY KEY (rowid<?)" },
         { SignalReader.Newest, "SCAN signals" },
         { OverviewStore.Closes, "USING PRIMARY KEY (series_id=?)" },
         { OutboxSql.Members, "ix_outbox_batch" },
@@ -45,6 +47,20 @@ public sealed class QueryPlanTests
     [MemberData(nameof(Queries))]
     public async Task Query_HotOne_UsesItsIndexWithoutSorting(string sql, string expected)
     {
+        var plan = await PlanAsync(sql);
+
+        Assert.Contains(plan, line => line.Contains(expected, StringComparison.Ordinal));
+        Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Query_OfTheFewInAState_FindsThemByIt(bool ofChat) => Assert.Contains(
+        await PlanAsync(OutboxSql.Before(ofChat, OutboxState.Waiting)), line => line.Contains("ix_outbox_state (state=?", StringComparison.Ordinal));
+
+    private static async Task<IReadOnlyList<string>> PlanAsync(string sql)
+    {
         await using var test = await OpenAsync();
         var values = new DynamicParameters();
         foreach (System.Text.RegularExpressions.Match match in System.Text.RegularExpressions.Regex.Matches(sql, "@(\\w+)"))
@@ -52,10 +68,7 @@ public sealed class QueryPlanTests
             values.Add(match.Groups[1].Value, 1);
         }
 
-        var plan = await test.Store.Database.ReadAsync(
+        return await test.Store.Database.ReadAsync(
             c => c.Query($"EXPLAIN QUERY PLAN {sql}", values).Select(row => (string)row.detail).ToList(), Stop);
-
-        Assert.Contains(plan, line => line.Contains(expected, StringComparison.Ordinal));
-        Assert.DoesNotContain(plan, line => line.Contains("TEMP B-TREE", StringComparison.Ordinal));
     }
 }
