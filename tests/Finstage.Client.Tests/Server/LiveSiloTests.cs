@@ -45,7 +45,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("health", "ok")]
     [InlineData("symbols", "Apple")]
     [InlineData("symbol ^GSPC", "2,874.560059")]
-    [InlineData("quote AAPL", "188.589996 USD")]
+    [InlineData("quote AAPL", "188.59 USD")]
     [InlineData("signals AAPL --limit 3", "AAPL")]
     [InlineData("signals --strategy GOLDEN_CROSS_50_200", "2020-03-30")]
     [InlineData("candles ^GSPC --from 2020-01-02 --to 2020-01-03", "2020-01-03")]
