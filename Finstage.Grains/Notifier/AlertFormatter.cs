@@ -123,7 +123,7 @@ public static class AlertFormatter
             _ = BatchLine(row, language);
             return null;
         }
-        catch (Exception error) when (error is JsonException or ArgumentException)
+        catch (Exception error) when (error is JsonException or ArgumentException or OverflowException)
         {
             return error.Message;
         }
@@ -165,7 +165,7 @@ public static class AlertFormatter
             Escape(Price(payload.Close, payload.Currency)),
             payload.Confidence,
             Text(language, signal.Direction == Direction.Buy ? "Buy" : "Sell"),
-            Escape(StrategyTexts.Sentence(signal, language)),
+            Escape(StrategyTexts.Explain(signal, language)),
             Time(payload.AsOf));
     }
 

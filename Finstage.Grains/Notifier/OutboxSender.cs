@@ -71,7 +71,7 @@ internal sealed partial class OutboxSender(string chat, PumpTools tools)
         return await MarkAsync(row, result);
     }
 
-    /// <summary>Gives a row up that cannot be told: what another version wrote, or a rule that is no more, must not hold up the chat.</summary>
+    /// <summary>Gives a row up that cannot be told: what another version wrote in a form of its own must not hold up the chat.</summary>
     public async Task<bool> GiveUpIfUntellableAsync(OutboxRow row, string language, CancellationToken cancellation)
     {
         if (AlertFormatter.Fault(row, language) is not { } fault)

@@ -150,6 +150,23 @@ public sealed class AlertFormatterTests
     }
 
     [Theory]
+    [InlineData("ko")]
+    [InlineData("en")]
+    public void Signal_ReasonOfANewerVersion_IsToldByItsCode(string language)
+    {
+        var payload = Payload() with { Strategy = "TURTLE_SOUP", Reason = "turtle-soup.buy" };
+        var row = Row(1, payload);
+
+        Assert.Null(AlertFormatter.Fault(row, language));
+        Assert.Contains("\nturtle-soup.buy\n", AlertFormatter.Signal(payload, language, 1), StringComparison.Ordinal);
+        Assert.Contains("AAPL - TURTLE_SOUP", AlertFormatter.Batch([row], language, 2), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fault_ConfidenceThatIsNone_SaysWhy() =>
+        Assert.NotEmpty(AlertFormatter.Fault(Row(1, Payload() with { Confidence = 300 }), "ko")!);
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("null")]
     [InlineData("no json")]

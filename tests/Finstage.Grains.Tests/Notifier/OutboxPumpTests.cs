@@ -334,13 +334,15 @@ public sealed partial class OutboxPumpTests
         await using var bench = await Bench.OpenAsync();
         await bench.Store.WriteAsync(
             High("bad") with { Payload = "{}" }, High("worse") with { Payload = "no json" }, High("good"),
-            Medium("m-bad", -900) with { Payload = High("x").Payload.Replace("ma-breakout.buy", "no-such-reason", StringComparison.Ordinal) },
+            Medium("m-bad", -900) with { Payload = High("x").Payload.Replace("\"confidence\":", "\"confidence\":9", StringComparison.Ordinal) },
+            Medium("m-new", -900) with { Payload = High("x").Payload.Replace("ma-breakout.buy", "of-a-newer-version", StringComparison.Ordinal) },
             Medium("m-good", -900));
 
         await bench.RunForAsync(TimeSpan.FromMinutes(5));
 
         Assert.Equal(["bad", "worse", "m-bad"], await bench.KeysAsync(r => r.State == OutboxState.Failed));
         Assert.Equal(2, bench.Messages.Count);
+        Assert.Contains(bench.Messages, m => m.Text.Contains("of-a-newer-version", StringComparison.Ordinal));
         Assert.All(
             (await bench.RowsAsync()).Where(r => r.State == OutboxState.Failed),
             r => Assert.StartsWith("It cannot be put into words: ", r.LastError, StringComparison.Ordinal));
