@@ -44,7 +44,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [Theory]
     [InlineData("health", "ok")]
     [InlineData("symbols", "Apple")]
-    [InlineData("symbol ^GSPC", "2,874.560059")]
+    [InlineData("symbol ^GSPC", "2,874.56")]
     [InlineData("quote AAPL", "188.59 USD")]
     [InlineData("signals AAPL --limit 3", "AAPL")]
     [InlineData("signals --strategy GOLDEN_CROSS_50_200", "2020-03-30")]
