@@ -96,6 +96,8 @@ internal sealed class Screen
 /// <summary>How things are written for people.</summary>
 internal static class Words
 {
+    private const int PriceDigits = 7;
+
     public static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     public static string Day(DateTime time) =>
@@ -107,5 +109,10 @@ internal static class Words
     /// <summary>A share as a percentage, such as <c>-0.31 %</c>.</summary>
     public static string Percent(double share, int digits) => (100 * share).ToString($"F{digits}", CultureInfo.InvariantCulture) + " %";
 
-    public static string Price(double value) => value.ToString("#,##0.00####", CultureInfo.InvariantCulture);
+    /// <summary>A price to seven digits, with two decimals at least: feeds send single-precision numbers, and what is beyond is noise.</summary>
+    public static string Price(double value)
+    {
+        var whole = Math.Abs(value) < 1 ? 1 : 1 + (int)Math.Log10(Math.Abs(value));
+        return Math.Round(value, Math.Clamp(PriceDigits - whole, 2, PriceDigits - 1)).ToString("#,##0.00####", CultureInfo.InvariantCulture);
+    }
 }
