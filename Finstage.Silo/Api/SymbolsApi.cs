@@ -127,5 +127,5 @@ internal static class SymbolsApi
     }
 
     private static SymbolInfo Undescribed(string code) =>
-        new(code, code, code, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: true);
+        new(code, code, code, SymbolCategory.Stock, string.Empty, string.Empty, Enabled: false);
 }

@@ -155,6 +155,7 @@ public sealed class PageTests(Browser browser)
     [Fact]
     public async Task System_Grains_AreShownByKindWithTheirTurns()
     {
+        await browser.Silo.Service<IGrains>().Get<ISymbolGrain>("AAPL").DescribeAsync();
         await using var tab = await browser.OpenAsync("#/system", language: "en-GB");
 
         var symbols = tab["tr[data-kind=Symbol] td"];

@@ -113,6 +113,18 @@ public sealed class WatchlistApiTests : IDisposable
         Assert.Equal("rise", Assert.Single(shown.GetProperty("own").EnumerateArray()).GetString());
     }
 
+    [Fact]
+    public async Task Get_SeriesOfASymbolThatNobodyAdded_IsNotCalledWatched()
+    {
+        // The shipped samples, of which the list has none.
+        await using var silo = await SiloUnderTest.StartAsync(("Silo:Symbols", temp.Write("two.csv", Two)));
+
+        Assert.False((await silo.GetAsync("/api/symbols/AAPL")).GetProperty("enabled").GetBoolean());
+        Assert.Equal(
+            [("MSFT", true), ("^TNX", true), ("AAPL", false), ("^GSPC", false)],
+            (await silo.GetAsync("/api/symbols")).EnumerateArray().Select(s => (Text(s, "symbol"), s.GetProperty("enabled").GetBoolean())));
+    }
+
     private Task<SiloUnderTest> StartAsync(FeedStandIn feed) => SiloUnderTest.StartAsync(
         ("Silo:Symbols", temp.Write("two.csv", Two)), ("Feeds:Enabled", "true"), ("Feeds:Yahoo:BaseAddress", feed.Url), ("Feeds:Http:Spacing", "00:00:00"),
         ("Feeds:Http:Retries", "0"), ("History:Years", "1"), ("History:Intraday:0", "none"));

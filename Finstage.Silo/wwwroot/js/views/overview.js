@@ -1,9 +1,9 @@
 // Everything at a glance: the watchlist with its live prices, the latest signals, the jobs, the silo's health.
 
-import { get } from '../api.js';
+import { get, put } from '../api.js';
 import { fill, h, svg } from '../dom.js';
 import * as f from '../format.js';
-import { badge, changed, empty, jobTable, load, panel, signalItem, toSymbol } from '../parts.js';
+import { badge, changed, empty, jobTable, load, panel, signalItem, toSymbol, withKey } from '../parts.js';
 import { settings } from '../settings.js';
 import { t } from '../words.js';
 
@@ -21,7 +21,11 @@ export function show(root, context) {
   let jobs = null;
   let isFirst = true;
 
-  const watchPanel = panel('watchHead', t('watchlist'), watch);
+  const code = h('input', { id: 'newSymbol', placeholder: t('symbolHint'), 'aria-label': t('symbolToAdd'), autocomplete: 'off', spellcheck: 'false', maxlength: 32 });
+  const addFault = h('p', { class: 'warn', role: 'alert' });
+  const adding = h('details', { id: 'adding' }, h('summary', {}, t('addSymbol')),
+    h('form', { class: 'inline', onsubmit: (event) => { event.preventDefault(); addSymbol(false); } }, code, h('button', {}, t('add'))), addFault);
+  const watchPanel = panel('watchHead', t('watchlist'), watch, adding);
   watchPanel.querySelector('.head').append(search, h('label', { for: 'held', class: 'check' }, held, ' ', t('onlyHeld')));
   fill(root, h('h1', { class: 'quiet' }, t('overview')), tiles,
     h('div', { class: 'columns' },
@@ -32,7 +36,7 @@ export function show(root, context) {
   const loadSymbols = () => load(watch, async () => {
     const symbols = await get('/api/symbols?closes=30');
     rows.clear();
-    const groups = Map.groupBy(symbols, (s) => s.category);
+    const groups = Map.groupBy([...symbols.filter((s) => s.enabled), ...symbols.filter((s) => !s.enabled)], (s) => (s.enabled ? s.category : 'others'));
     const body = [...groups].flatMap(([category, members]) => [
       h('tr', { class: 'group', 'data-group': category }, h('th', { colspan: 4, scope: 'colgroup' }, t(category))),
       ...members.map((s) => row(s, category))]);
@@ -81,6 +85,22 @@ export function show(root, context) {
       h('td', { class: 'num' }, price?.changePercent != null ? changed(price.changePercent) : '–'));
     rows.set(symbol.symbol, { element, text: `${symbol.symbol} ${symbol.nameKo} ${symbol.nameEn}`.toLowerCase(), held: symbol.series.length > 0 || Boolean(price) });
     return element;
+  }
+
+  async function addSymbol(force) {
+    const name = code.value.trim().toUpperCase();
+    if (!name) return;
+    fill(addFault);
+    try {
+      const added = await withKey(context, () => put(`/api/watchlist/${encodeURIComponent(name)}${force ? '?force=true' : ''}`));
+      code.value = '';
+      held.checked = false;
+      await loadSymbols();
+      context.say(`${added.symbol}: ${t('watched')}`);
+    } catch (fault) {
+      // The feed could not be asked.
+      fill(addFault, fault.message, ' ', fault.status === 503 ? h('button', { type: 'button', onclick: () => addSymbol(true) }, t('addAnyway')) : null);
+    }
   }
 
   function filter() {

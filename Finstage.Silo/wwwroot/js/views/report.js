@@ -11,8 +11,9 @@ export function show(root, context) {
   const place = h('div', { 'aria-busy': 'true' }, empty(t('loading')));
   const glossary = h('input', { type: 'checkbox', id: 'glossary', onchange: () => refresh() });
   const send = h('button', { type: 'button', onclick: sendIt }, t('send'));
+  const told = h('span', { role: 'status' });
   const whole = panel('reportHead', t('report'), place);
-  whole.querySelector('.head').append(h('label', { for: 'glossary', class: 'check' }, glossary, ' ', t('glossary')), send);
+  whole.querySelector('.head').append(h('label', { for: 'glossary', class: 'check' }, glossary, ' ', t('glossary')), send, told);
   fill(root, h('h1', { class: 'quiet' }, t('report')), whole);
 
   const refresh = () => load(place, async () => {
@@ -26,11 +27,10 @@ export function show(root, context) {
     send.disabled = true;
     try {
       const sent = await withKey(context, () => post(`/api/report/send?glossary=${glossary.checked}`));
-      context.say(`${t('report')}: ${t('sent')}`);
-      send.after(h('span', { role: 'status' }, ` ${sent.isNew ? t('sent') : t('sentAlready')}`));
+      fill(told, sent.isNew ? t('sent') : t('sentAlready'));
       refresh();
     } catch (fault) {
-      send.after(h('span', { class: 'warn', role: 'alert' }, ` ${fault.message}`));
+      fill(told, h('span', { class: 'warn' }, fault.message));
     } finally {
       send.disabled = false;
     }

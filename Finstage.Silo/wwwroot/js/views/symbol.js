@@ -7,6 +7,7 @@ import * as f from '../format.js';
 import { cell, changed, empty, load, panel, signalItem, table } from '../parts.js';
 import { settings } from '../settings.js';
 import { t } from '../words.js';
+import { makeCare } from './care.js';
 
 const PAGE = 500;
 const PRESETS = ['sma:20', 'sma:50', 'sma:200', 'ema:20', 'bollinger', 'supertrend', 'ichimoku', 'rsi:14', 'macd', 'stochastic', 'adx', 'obv'];
@@ -20,9 +21,11 @@ export function show(root, context) {
   const tableOf = h('div', {});
   const feed = h('ol', { class: 'feed tall' });
   const facts = h('div', {});
+  const care = makeCare(context, code);
   const legend = h('p', { class: 'legend dim' });
   fill(root, head, h('section', { class: 'panel', 'aria-label': t('chartOf') }, tools, legend, place, h('details', {}, h('summary', {}, t('asTable')), tableOf)),
-    h('div', { class: 'columns even' }, panel('signalsHead', t('signals'), feed), panel('factsHead', t('source'), facts)));
+    h('div', { class: 'columns even' }, panel('signalsHead', t('signals'), feed), 
+      h('div', { class: 'view' }, panel('careHead', t('care'), care.element), panel('factsHead', t('source'), facts))));
 
   const state = { interval: '1d', candles: [], next: null, marks: 'high', lines: ['sma:20', 'sma:50', 'sma:200'], signals: [] };
   let symbol = null;
@@ -35,6 +38,7 @@ export function show(root, context) {
     symbol = await get(ofSymbol(code));
     drawHead();
     drawFacts();
+    care.draw(symbol);
     const held = symbol.series.map((s) => s.interval);
     if (held.length && !held.includes(state.interval)) state.interval = held[0];
     drawTools(held);

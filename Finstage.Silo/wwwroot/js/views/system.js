@@ -43,7 +43,8 @@ export function show(root, context) {
       now.feeds.items.map((i) => h('tr', {}, h('th', { scope: 'row' }, i.name), cell(f.ago(i.lastAnswer)),
         cell(i.outSince ? h('span', { class: 'warn' }, `${f.moment(i.outSince)} ${t('since')}: ${i.error}`)
           : i.failing.map((s) => h('div', { class: 'dim' }, `${s.subject}: ${s.error}`)), 'wide')))));
-    fill(grains, grainTable(now.performance.grains));
+    const kinds = now.performance.grains;
+    fill(grains, grainTable(kinds), kinds.length > 0 && kinds.every((k) => k.waiting === null) ? h('p', { class: 'dim' }, t('queueUnknown')) : null);
     fill(timings, timingTable(now.performance.operations));
   });
 
