@@ -80,7 +80,8 @@ export function span(seconds) {
   const days = Math.floor(seconds / 86_400);
   const hours = Math.floor((seconds % 86_400) / 3_600);
   const minutes = Math.floor((seconds % 3_600) / 60);
-  return days > 0 ? `${days} d ${hours} h` : hours > 0 ? `${hours} h ${minutes} min` : `${minutes} min ${Math.floor(seconds % 60)} s`;
+  const parts = days > 0 ? [[days, 'unitDay'], [hours, 'unitHour']] : hours > 0 ? [[hours, 'unitHour'], [minutes, 'unitMinute']] : [[minutes, 'unitMinute'], [Math.floor(seconds % 60), 'unitSecond']];
+  return parts.map(([value, unit]) => `${value}${t(unit)}`).join(' ');
 }
 
 export const bytes = (value) => `${fixed(value / 1_048_576, 0)} MB`;

@@ -3,6 +3,10 @@
 import { settings } from './settings.js';
 
 const words = {
+  unitDay: ['일', ' d'],
+  unitHour: ['시간', ' h'],
+  unitMinute: ['분', ' min'],
+  unitSecond: ['초', ' s'],
   skip: ['본문으로', 'Skip to the content'],
   overview: ['한눈에', 'Overview'],
   symbols: ['종목', 'Symbols'],
@@ -184,8 +188,8 @@ const words = {
   averageReturn: ['평균 수익률', 'Average return'],
   drift: ['시장 평균', 'Market drift'],
   excess: ['초과 수익', 'Excess'],
-  pValue: ['p값', 'p-value'],
-  qValue: ['q값', 'q-value'],
+  pValue: ['p값', 'p‑value'],
+  qValue: ['q값', 'q‑value'],
   luck: ['우연 검정', 'Luck test'],
   survives: ['통과', 'stands out'],
   notSurviving: ['우연일 수 있음', 'may be luck'],

@@ -49,7 +49,7 @@ export function show(root) {
   const draw = (element, a) => fill(element,
     h('th', { scope: 'row', class: 'num' }, a.id), cell(t(a.kind)), cell(a.symbol ? toSymbol(a.symbol) : '–'),
     cell(h('span', { class: `badge ${a.priority.toLowerCase()}` }, a.priority)), cell(badge(`${a.state}State`, a.state)),
-    cell(f.moment(a.asOf)), cell(f.moment(a.sentAt)), cell(a.chat), cell(a.lastError ? h('span', { class: 'warn' }, a.lastError) : '', 'wide'));
+    cell(f.moment(a.asOf), 'brief'), cell(f.moment(a.sentAt), 'brief'), cell(a.chat), cell(a.lastError ? h('span', { class: 'warn' }, a.lastError) : '', 'wide'));
 
   refresh();
   return {

@@ -13,7 +13,7 @@ export function show(root, context) {
   const send = h('button', { type: 'button', onclick: sendIt }, t('send'));
   const told = h('span', { role: 'status' });
   const whole = panel('reportHead', t('report'), place);
-  whole.querySelector('.head').append(h('label', { for: 'glossary', class: 'check' }, glossary, ' ', t('glossary')), send, told);
+  whole.querySelector('.head').append(told, h('label', { for: 'glossary', class: 'check' }, glossary, ' ', t('glossary')), send);
   fill(root, h('h1', { class: 'quiet' }, t('report')), whole);
 
   const refresh = () => load(place, async () => {

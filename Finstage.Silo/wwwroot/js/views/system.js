@@ -39,7 +39,7 @@ export function show(root, context) {
       part(t('scheduler'), now.scheduler.status, [...now.scheduler.running.map((j) => `${j} (${t('running')})`), ...now.scheduler.failing.map((j) => `${j} (${t('failing')})`)].join(', ')),
       part(t('process'), 'ok', `${t('memory')} ${f.bytes(now.process.memoryBytes)} · ${t('cpu')} ${f.fixed(now.process.cpuSeconds, 1)} s · ${t('uptime')} ${f.span(now.process.uptimeSeconds)}`),
     ]));
-    fill(feeds, h('p', {}, badge(now.feeds.status)), now.feeds.items.length === 0 ? empty() : table(t('feeds'), [[t('name')], [t('lastAnswer')], [t('error'), 'wide']],
+    fill(feeds, h('p', {}, badge(now.feeds.status)), now.feeds.items.length === 0 ? (now.feeds.status === 'off' ? null : empty()) : table(t('feeds'), [[t('name')], [t('lastAnswer')], [t('error'), 'wide']],
       now.feeds.items.map((i) => h('tr', {}, h('th', { scope: 'row' }, i.name), cell(f.ago(i.lastAnswer)),
         cell(i.outSince ? h('span', { class: 'warn' }, `${f.moment(i.outSince)} ${t('since')}: ${i.error}`)
           : i.failing.map((s) => h('div', { class: 'dim' }, `${s.subject}: ${s.error}`)), 'wide')))));
