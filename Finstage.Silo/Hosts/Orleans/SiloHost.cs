@@ -88,6 +88,7 @@ internal static class SiloHost
         silo.UseAdoNetClustering(o => (o.Invariant, o.ConnectionString) = (Invariant, connection));
         silo.UseAdoNetReminderService(o => (o.Invariant, o.ConnectionString) = (Invariant, connection));
         silo.Configure<ClusterMembershipOptions>(Watch);
+        silo.Services.AddHostedService<MembershipLog>();
         AddDashboard(silo, cluster);
     }
 

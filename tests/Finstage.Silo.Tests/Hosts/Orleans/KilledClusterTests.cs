@@ -67,6 +67,10 @@ public sealed class KilledClusterTests(ITestOutputHelper output)
             output.WriteLine($"{summary}; {kills} kills, {times.Count} moves: median {times[times.Count / 2]:F2} s, longest {times[^1]:F2} s");
             Assert.InRange(repeated, 0, kills);
             Assert.False(steady.HasEnded);
+
+            // One sentence for each death, and not every attempt to reach the dead.
+            Assert.Equal(kills, steady.Error.Split($"The silo 127.0.0.1:{victim.Place.SiloPort} is gone").Length - 1);
+            Assert.DoesNotContain("warn: Orleans", steady.Error);
         }
         finally
         {
