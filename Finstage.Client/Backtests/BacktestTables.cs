@@ -91,16 +91,11 @@ internal static class BacktestTables
     private static void Table(Screen screen, IReadOnlyList<BacktestDto> rows, bool hasSymbols, bool isTested)
     {
         var columns = Columns.Where(c => (hasSymbols || c.Header != "Symbol") && (isTested || !OfLuck.Contains(c.Header))).ToList();
-        var cells = columns.ToDictionary(c => c.Header, c => rows.Select(c.Cell).ToList());
-        while (columns.Sum(c => 3 + Math.Max(c.Header.Length, cells[c.Header].Max(x => (int?)x.Length) ?? 0)) + 1 > screen.Console.Profile.Width
-            && columns.Max(c => c.Weight) > 0)
-        {
-            columns.Remove(columns.MaxBy(c => c.Weight));
-        }
-
+        var places = Enumerable.Range(0, columns.Count).ToList();
         screen.WriteTable(
-            [.. columns.Select(c => c.Header)], Enumerable.Range(0, rows.Count).Select(i => columns.Select(c => cells[c.Header][i]).ToArray()),
-            [.. Enumerable.Range(0, columns.Count).Where(i => columns[i].Header is not ("Symbol" or "Strategy" or "For" or "Grade"))]);
+            [.. columns.Select(c => c.Header)], rows.Select(row => columns.Select(c => c.Cell(row)).ToArray()),
+            [.. places.Where(i => columns[i].Header is not ("Symbol" or "Strategy" or "For" or "Grade"))],
+            [.. places.Where(i => columns[i].Weight > 0).OrderByDescending(i => columns[i].Weight)]);
     }
 
     private static string Share(double? value) => value is { } known ? Words.Percent(known, 2) : "–";

@@ -75,7 +75,8 @@ internal static class TradeReports
                 Words.Percent(r.Report.Net, 1), double.IsNaN(r.Report.BuyAndHold) ? "–" : Words.Percent(r.Report.BuyAndHold, 1),
                 Words.Percent(r.Report.MaxDrawdown, 1), Words.Percent(r.Report.Exposure, 0),
             }),
-            2, 3, 4, 5, 6, 7, 8, 9);
+            [2, 3, 4, 5, 6, 7, 8, 9],
+            [9, 5, 3, 8]);
         if (reports.Count > limit)
         {
             screen.Line($"{Words.Number(reports.Count - limit)} more (--limit)");

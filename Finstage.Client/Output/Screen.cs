@@ -21,7 +21,10 @@ internal sealed class Screen
     private readonly TextWriter output;
     private readonly TextWriter error;
 
-    public Screen(TextWriter output, TextWriter error)
+    /// <param name="output">Where what was asked for goes.</param>
+    /// <param name="error">Where notes and errors go.</param>
+    /// <param name="width">The room in cells; the terminal's own by default.</param>
+    public Screen(TextWriter output, TextWriter error, int? width = null)
     {
         this.output = output;
         this.error = error;
@@ -35,10 +38,10 @@ internal sealed class Screen
             Interactive = IsInteractive ? InteractionSupport.Detect : InteractionSupport.No,
             Out = new AnsiConsoleOutput(output),
         });
-        if (!isTerminal)
+        if (width is not null || !isTerminal)
         {
             // A pipe has no width: nothing is cut.
-            Console.Profile.Width = 400;
+            Console.Profile.Width = width ?? 400;
         }
     }
 
@@ -71,19 +74,36 @@ internal sealed class Screen
     public static string CsvLine(IEnumerable<object?> fields) =>
         string.Join(',', fields.Select(field => Quote(Convert.ToString(field, CultureInfo.InvariantCulture) ?? string.Empty)));
 
-    /// <summary>Rows as a table.</summary>
-    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<string[]> rows, params int[] rightAligned)
+    /// <summary>Rows as a table that fits the width.</summary>
+    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<string[]> rows, params int[] rightAligned) =>
+        WriteTable(headers, rows, rightAligned, []);
+
+    /// <summary>The same; where the width is too small, columns are left out in the order of <paramref name="leaveOut"/>.</summary>
+    public void WriteTable(IReadOnlyList<string> headers, IEnumerable<string[]> rows, int[] rightAligned, int[] leaveOut)
     {
-        var table = new Table().Border(TableBorder.Rounded);
-        for (var i = 0; i < headers.Count; i++)
+        var all = rows.ToList();
+        var fit = TableFit.Of(headers, all, Console.Profile.Width, rightAligned, leaveOut);
+        if (fit.Beneath.Count > 0)
         {
-            var column = new TableColumn(Markup.Escape(headers[i]));
-            table.AddColumn(rightAligned.Contains(i) ? column.RightAligned() : column);
+            foreach (var line in fit.Lines(Console.Profile.Width, rightAligned))
+            {
+                output.WriteLine(line);
+            }
+
+            return;
         }
 
-        foreach (var row in rows)
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var (column, i) in fit.Shown.Select((column, i) => (column, i)))
         {
-            table.AddRow([.. row.Select(Markup.Escape)]);
+            var head = new TableColumn(Markup.Escape(headers[column]));
+            head.Width = fit.Widths.Count > 0 ? fit.Widths[i] : null;
+            table.AddColumn(rightAligned.Contains(column) ? head.RightAligned() : head);
+        }
+
+        foreach (var row in all)
+        {
+            table.AddRow([.. fit.Shown.Select(column => Markup.Escape(row[column]))]);
         }
 
         Console.Write(table);

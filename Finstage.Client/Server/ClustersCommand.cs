@@ -42,19 +42,24 @@ internal static class ClustersCommand
         return command;
     }
 
-    private static void Show(Screen screen, DateOnly until, IReadOnlyList<ClusterDto> clusters, IReadOnlyList<ClusterPlaceDto> places)
+    public static void Show(Screen screen, DateOnly until, IReadOnlyList<ClusterDto> clusters, IReadOnlyList<ClusterPlaceDto> places)
     {
         screen.Line($"Fitted on windows until {until:yyyy-MM-dd}; returns are from after that day.");
         screen.WriteTable(
-            ["Cluster", "Shape", "Size", "Horizon", "n", "Up", "Average", "Drift", "Excess", "95 % interval", "Direction"],
+            ["Cluster", "Shape", "Windows"], clusters.Select(c => new[] { Words.Number(c.Number), c.Shape, Words.Number(c.Size) }), 0, 2);
+
+        // The drift is the average less the excess.
+        screen.WriteTable(
+            ["Cluster", "For", "n", "Up", "Average", "Drift", "Excess", "95 % interval", "Way"],
             from cluster in clusters
             from r in cluster.Returns
             select new[]
             {
-                Words.Number(cluster.Number), cluster.Shape, Words.Number(cluster.Size), r.Horizon, Words.Number(r.Windows), Share(r.UpShare, 1),
-                Share(r.AverageReturn, 2), Share(r.Drift, 2), Share(r.Excess, 2), $"{Share(r.ExcessLow, 2)} … {Share(r.ExcessHigh, 2)}", r.Direction,
+                Words.Number(cluster.Number), r.Horizon, Words.Number(r.Windows), Share(r.UpShare, 1), Share(r.AverageReturn, 2), Share(r.Drift, 2),
+                Share(r.Excess, 2), $"{Share(r.ExcessLow, 2)} … {Share(r.ExcessHigh, 2)}", r.Direction,
             },
-            2, 4, 5, 6, 7, 8);
+            [0, 2, 3, 4, 5, 6],
+            [5, 3]);
         screen.WriteTable(
             ["Symbol", "Until", "Cluster", "Before", "Distance", "Like none"],
             places.Select(p => new[]

@@ -171,7 +171,7 @@ internal static class JobsCommand
         }
     }
 
-    private static void Show(Screen screen, IReadOnlyList<JobDto> jobs) => screen.WriteTable(
+    public static void Show(Screen screen, IReadOnlyList<JobDto> jobs) => screen.WriteTable(
         ["Job", "Schedule", "State", "Last run (UTC)", "Next run (UTC)", "Runs", "Average", "Last", "What"],
         jobs.Select(j => new[]
         {

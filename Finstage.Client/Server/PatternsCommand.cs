@@ -89,14 +89,14 @@ internal static class PatternsCommand
             Words.Percent(p.Excess, 2), p.PValue.ToString("0.0e+0", CultureInfo.InvariantCulture), p.QValue.ToString("0.000", CultureInfo.InvariantCulture),
             p.Survives ? "yes" : "no",
         });
-        screen.WriteTable(["#", "For", "n", "Dates", "Success", "Average", "Excess", "p", "q", "Survives"], rows, 0, 2, 3, 4, 5, 6, 7, 8);
+        screen.WriteTable(["#", "For", "n", "Dates", "Success", "Average", "Excess", "p", "q", "Survives"], rows, [0, 2, 3, 4, 5, 6, 7, 8], [3]);
         foreach (var (pattern, i) in patterns.Items.Select((p, i) => (p, i)))
         {
             screen.Line($"{Words.Number(i + 1),3}  {pattern.Pattern.Replace(">", " > ", StringComparison.Ordinal)}");
         }
     }
 
-    private static void WriteCsv(Screen screen, PatternsDto patterns) => screen.WriteCsv(
+    public static void WriteCsv(Screen screen, PatternsDto patterns) => screen.WriteCsv(
         "kind,pattern,horizon,occurrences,dates,success_rate,average_return,drift,excess,p_value,q_value,survives",
         patterns.Items.Select(p => new object?[]
         {

@@ -49,7 +49,7 @@ internal static class SignalsCommand
     }
 
     public static void Show(Screen screen, IReadOnlyList<SignalDto> signals) => screen.WriteTable(
-        ["Symbol", "Interval", "Time", "Strategy", "Direction", "Confidence", "Close", "Reason"],
+        ["Symbol", "Int.", "Time", "Strategy", "Way", "Conf.", "Close", "Reason"],
         signals.Select(s => new[]
         {
             s.Symbol, s.Interval, Words.Day(s.Time), s.Strategy, s.Direction, s.Confidence.ToString(CultureInfo.InvariantCulture),

@@ -88,7 +88,9 @@ internal static class WatchlistCommand
         return command;
     }
 
-    private static void Show(Screen screen, IReadOnlyList<SymbolDto> symbols) => screen.WriteTable(
+    public static void Show(Screen screen, IReadOnlyList<SymbolDto> symbols) => screen.WriteTable(
         ["Symbol", "Name", "이름", "Category", "Exchange", "Currency", "Zone"],
-        symbols.Select(s => new[] { s.Symbol, s.NameEn, s.NameKo, s.Category, s.Exchange, s.Currency, s.Zone }));
+        symbols.Select(s => new[] { s.Symbol, s.NameEn, s.NameKo, s.Category, s.Exchange, s.Currency, s.Zone }),
+        [],
+        [6, 5, 4]);
 }

@@ -53,6 +53,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData("watchlist list", "나스닥 지수")]
     [InlineData("thresholds ^TNX", "10.00 bp")]
     [InlineData("news", "There are no news yet")]
+    [InlineData("patterns --csv", "kind,pattern,horizon,")]
     public async Task Command_AsATable_ShowsIt(string words, string expected)
     {
         var run = await Run.Of([.. words.Split(' '), "--server", silo.Address, "--key", silo.Key]);
