@@ -29,13 +29,14 @@ internal sealed class WatchView(IReadOnlyList<string> symbols)
     {
         foreach (var symbol in all.Where(s => IsWatched(s.Symbol) && s.Price is not null))
         {
-            Put(symbol.Symbol, new Price(symbol.Price!.Price, symbol.Price.ChangePercent, symbol.Price.Time, 0));
+            Put(symbol.Symbol, symbol.Price!.Price, symbol.Price.ChangePercent, symbol.Price.Time);
         }
     }
 
-    /// <summary>Takes signals, the newest first.</summary>
+    /// <summary>Takes signals in the place of those that were there, the newest first.</summary>
     public void Take(IReadOnlyList<SignalDto> newest)
     {
+        signals.Clear();
         foreach (var signal in newest.Reverse().Where(s => IsWatched(s.Symbol)))
         {
             Add(signal);
@@ -55,8 +56,7 @@ internal sealed class WatchView(IReadOnlyList<string> symbols)
                     return null;
                 }
 
-                var before = prices.GetValueOrDefault(quote.Symbol);
-                Put(quote.Symbol, new Price(quote.Price, quote.ChangePercent, quote.Time, before is null ? 0 : Math.Sign(quote.Price - before.Last)));
+                Put(quote.Symbol, quote.Price, quote.ChangePercent, quote.Time);
                 return $"{Words.Day(quote.Time)}  {quote.Symbol,-10} {Words.Price(quote.Price),14}  {Change(quote.ChangePercent)}";
             case "signal":
                 var signal = item.As<SignalDto>();
@@ -172,14 +172,15 @@ internal sealed class WatchView(IReadOnlyList<string> symbols)
 
     private bool IsWatched(string symbol) => symbols.Count == 0 || symbols.Contains(symbol, StringComparer.OrdinalIgnoreCase);
 
-    private void Put(string symbol, Price price)
+    private void Put(string symbol, double last, double? change, DateTime time)
     {
-        if (!prices.ContainsKey(symbol))
+        var before = prices.GetValueOrDefault(symbol);
+        if (before is null)
         {
             order.Add(symbol);
         }
 
-        prices[symbol] = price;
+        prices[symbol] = new Price(last, change, time, before is null ? 0 : Math.Sign(last - before.Last));
     }
 
     private void Add(SignalDto signal)

@@ -29,6 +29,18 @@ public sealed class WatchViewTests
         Assert.Null(view.Take(Signal("MSFT")));
     }
 
+    [Fact]
+    public void Take_SignalsReadAgain_ShowsEachOnce()
+    {
+        var view = new WatchView([]);
+        var signal = Signal("AAPL").As<SignalDto>();
+        view.Take([signal]);
+
+        view.Take([signal]);
+
+        Assert.Single(Lines(view, 100, 30), line => line.Contains("GOLDEN_CROSS_50_200", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData(80, 24)]
     [InlineData(120, 40)]
