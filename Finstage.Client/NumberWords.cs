@@ -4,7 +4,7 @@ using System.Globalization;
 
 namespace Finstage.Client;
 
-/// <summary>How numbers are read from the command line: what is none is told with its option's name.</summary>
+/// <summary>How numbers and words of a choice are read from the command line: what is none is told with its option's name.</summary>
 internal static class NumberWords
 {
     /// <summary>Reads the numbers of a command and of all beneath it.</summary>
@@ -29,10 +29,28 @@ internal static class NumberWords
             }
         }
 
+        foreach (var argument in command.Arguments.OfType<Argument<long>>())
+        {
+            argument.CustomParser = found => Whole(found, argument.Name) ?? 0;
+        }
+
         foreach (var below in command.Subcommands)
         {
             AddTo(below);
         }
+    }
+
+    /// <summary>Lets an option be one of a few words.</summary>
+    public static void OneOf(this Option<string> option, params string[] words)
+    {
+        option.Validators.Add(found =>
+        {
+            if (found.Tokens is [{ Value: var word }] && !words.Contains(word))
+            {
+                found.AddError($"{option.Name}: '{word}' is none of {string.Join(", ", words)}.");
+            }
+        });
+        option.CompletionSources.Add(words);
     }
 
     private static int? Whole(ArgumentResult found, string option)

@@ -106,7 +106,7 @@ public sealed class FinstageApi : IDisposable
         }
         catch (Exception fault) when (fault is HttpRequestException or IOException)
         {
-            throw new ApiException($"No silo answers at {server}: {fault.Message} Start one (dotnet run --project Finstage.Silo) or name another with --server URL.", fault);
+            throw Unanswered(fault);
         }
         catch (TaskCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
@@ -136,7 +136,7 @@ public sealed class FinstageApi : IDisposable
         }
         catch (HttpRequestException fault)
         {
-            throw new ApiException($"No silo answers at {server}: {fault.Message} Start one (dotnet run --project Finstage.Silo) or name another with --server URL.", fault);
+            throw Unanswered(fault);
         }
         catch (TaskCanceledException fault) when (!cancellation.IsCancellationRequested)
         {
@@ -150,6 +150,9 @@ public sealed class FinstageApi : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => http.Dispose();
+
+    private ApiException Unanswered(Exception fault) => new(
+        $"No silo answers at {server}: {fault.Message.TrimEnd('.')}. Start one (dotnet run --project Finstage.Silo) or name another with --server URL.", fault);
 
     private async Task<string> ProblemAsync(HttpResponseMessage response, CancellationToken cancellation)
     {

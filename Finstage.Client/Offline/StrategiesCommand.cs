@@ -11,7 +11,7 @@ internal static class StrategiesCommand
     public static Command Create(Screen screen)
     {
         var language = new Option<string>("--lang") { Description = "ko or en.", HelpName = "ko|en", DefaultValueFactory = _ => "en" };
-        language.AcceptOnlyFromAmong("ko", "en");
+        language.OneOf("ko", "en");
         var json = new Option<bool>("--json") { Description = "Print JSON." };
         var command = new Command("strategies", "Every strategy: its rule, parameters and warm-up.") { language, json };
         command.SetAction(parsed =>

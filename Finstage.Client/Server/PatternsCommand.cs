@@ -20,8 +20,8 @@ internal static class PatternsCommand
             kind, horizon, surviving, limit, csv,
         };
         var options = new ServerOptions(command);
-        kind.AcceptOnlyFromAmong("pair", "triple", "candlestick");
-        horizon.AcceptOnlyFromAmong("1d", "1w", "1mo");
+        kind.OneOf("pair", "triple", "candlestick");
+        horizon.OneOf("1d", "1w", "1mo");
         limit.Validators.Add(result =>
         {
             if (!result.Implicit && result.GetValueOrDefault<int>() is < 1 or > 2_000)

@@ -17,7 +17,13 @@ internal static class WatchCommand
         command.SetAction(async (parsed, cancellation) =>
         {
             using var api = options.Connect(parsed);
-            var view = new WatchView(parsed.GetValue(symbols) ?? []);
+            var watched = new List<string>();
+            foreach (var code in parsed.GetValue(symbols) ?? [])
+            {
+                watched.Add((await api.GetAsync<SymbolDto>($"api/symbols/{Uri.EscapeDataString(code)}", cancellation)).Symbol);
+            }
+
+            var view = new WatchView(watched);
             var events = LiveEvents.FollowAsync(api, parsed.GetValue(language)!, TimeProvider.System, cancellation);
             try
             {

@@ -87,6 +87,7 @@ public sealed class LiveSiloTests(LiveSilo silo) : IClassFixture<LiveSilo>
     [InlineData(2, "signals --strategy GOLDEN", "GOLDEN_CROSS_5_20")]
     [InlineData(2, "signals --interval 7m", "1m, 5m")]
     [InlineData(1, "quote TSLA", "There is no price of TSLA yet")]
+    [InlineData(1, "watch AAPL AAPLE", "There is no symbol 'AAPLE'. Did you mean AAPL")]
     [InlineData(2, "candles AAPL --interval 7m", "1m, 5m")]
     [InlineData(1, "watchlist add ORCL", "--force")]
     [InlineData(1, "watchlist remove ORCL", "'ORCL' is not watched")]
