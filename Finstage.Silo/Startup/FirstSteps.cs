@@ -24,10 +24,10 @@ namespace Finstage.Silo.Startup;
 /// What is done at each start: chats and symbols put in place, notifiers and jobs woken; at the first start the samples imported,
 /// and the year they kept back played. A start that was cut off is taken up where it stood.
 /// </summary>
-internal sealed class FirstSteps(
+internal sealed partial class FirstSteps(
     SiloSettings settings, SiloState state, Narrator narrator, IGrains grains, IMarketStore store, IOutbox outbox, SymbolList symbols,
     DataFolder folder, IEnumerable<IJobWork> works, TimeProvider clock, IHostApplicationLifetime lifetime, IServer server,
-    ApiKeyStore keys) : BackgroundService
+    ApiKeyStore keys, ILogger<FirstSteps> logger) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stopping)
     {
@@ -83,12 +83,33 @@ internal sealed class FirstSteps(
         {
             await RunAsync(ReplayJob.JobName, $"Playing {settings.Silo.Replay} as if live (speed {settings.Silo.Speed})", stopping);
         }
-        else if (isFirst || await IsPlayUnfinishedAsync(stopping))
+        else
+        {
+            await TryAsync(() => PlaySampleAsync(isFirst, stopping), stopping);
+        }
+
+        await TryAsync(() => new FirstRuns(settings, grains, clock).StartAsync(stopping), stopping);
+    }
+
+    // It serves by now: what fails from here on, unless it was asked for, stops nothing. The next start and the jobs' hours make up for it.
+    private async Task TryAsync(Func<Task> step, CancellationToken stopping)
+    {
+        try
+        {
+            await step();
+        }
+        catch (Exception failure) when (!stopping.IsCancellationRequested)
+        {
+            LogStepFailed(failure);
+        }
+    }
+
+    private async Task PlaySampleAsync(bool isFirst, CancellationToken stopping)
+    {
+        if (isFirst || await IsPlayUnfinishedAsync(stopping))
         {
             await RunAsync(SamplePlayJob.JobName, "Playing AAPL's last year as if live, in ten seconds; its alerts appear here alone", stopping);
         }
-
-        await new FirstRuns(settings, grains, clock).StartAsync(stopping);
     }
 
     /// <summary>Makes the first key, and shows it to the person at the terminal: nowhere else, and never again.</summary>
@@ -191,4 +212,7 @@ internal sealed class FirstSteps(
 
     private static string Day(long time) =>
         DateTimeOffset.FromUnixTimeSeconds(time).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A step after the start failed; the silo goes on, and the step is made up for later.")]
+    private partial void LogStepFailed(Exception failure);
 }

@@ -3,6 +3,8 @@ using System.Text.Json;
 using Finstage.Adapters.Storage;
 using Finstage.Grains.Ports;
 using Finstage.Hosting;
+using Finstage.Silo.Startup;
+using Microsoft.Extensions.Hosting;
 
 namespace Finstage.Silo.Tests;
 
@@ -51,6 +53,21 @@ public sealed class HealthApiTests
         var health = JsonDocument.Parse(await response.Content.ReadAsStringAsync()).RootElement;
         Assert.Equal("degraded", health.GetProperty("status").GetString());
         Assert.Equal("failing", health.GetProperty("database").GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task Health_StoreIsGoneWhileTheSamplesPlay_GoesOnServing()
+    {
+        await using var silo = await SiloUnderTest.StartAsync();
+        await silo.UntilAsync(() => Task.FromResult(silo.Output.Contains("Playing", StringComparison.Ordinal)));
+
+        await ((SqlStore)silo.Service<IMarketStore>()).DisposeAsync();
+        var steps = silo.Service<IEnumerable<IHostedService>>().OfType<FirstSteps>().Single();
+        await silo.UntilAsync(() => Task.FromResult(steps.ExecuteTask!.IsCompleted));
+
+        Assert.False(silo.Service<IHostApplicationLifetime>().ApplicationStopping.IsCancellationRequested);
+        using var response = await silo.SendAsync(HttpMethod.Get, "/health");
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 
     private static bool Is(JsonElement element, string name) => element.GetProperty(name).GetBoolean();
