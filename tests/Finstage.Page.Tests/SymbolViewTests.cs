@@ -40,6 +40,22 @@ public sealed class SymbolViewTests(Browser browser)
     }
 
     [Fact]
+    public async Task Indicator_AmongOthers_KeepsItsColourUntilItIsRemoved()
+    {
+        await using var tab = await browser.OpenAsync("#/symbol/AAPL", language: "en-GB");
+        await tab.SettleAsync();
+        await Expect(tab[".chips .dot"].Nth(2)).ToHaveClassAsync("dot line3");
+
+        await tab.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Remove: sma:20", Exact = true }).ClickAsync();
+        await tab["#indicator"].FillAsync("ema:50");
+        await tab["#indicator"].PressAsync("Enter");
+
+        await Expect(tab[".chips .dot"]).ToHaveCountAsync(3);
+        await Expect(tab[".chips .dot"].Nth(0)).ToHaveClassAsync("dot line2");
+        await Expect(tab[".chips .dot"].Nth(2)).ToHaveClassAsync("dot line1");
+    }
+
+    [Fact]
     public async Task Indicator_ThatIsNone_IsExplained()
     {
         await using var tab = await browser.OpenAsync("#/symbol/AAPL", language: "en-GB");

@@ -64,6 +64,8 @@ function candleChart(library, place, label, older) {
     volume.setData(shown.map((c) => ({ time: timeOf(c.time, daily), value: c.volume, color: faint(c.close >= c.open ? style('--up') : style('--down')) })));
   }
 
+  const lineColour = (place, i) => colours()[(place + i) % 5];
+
   return {
     isWhole: true,
     set(items, interval, { keep = false } = {}) {
@@ -92,31 +94,31 @@ function candleChart(library, place, label, older) {
     pointed(tell) {
       chart.subscribeCrosshairMove((at) => tell(at.time === undefined ? null : shown.find((c) => timeOf(c.time, daily) === at.time) ?? null));
     },
-    /** Draws an indicator, or draws it anew. */
-    line(key, indicator) {
+    /** Draws an indicator, or draws it anew, in the colours from a place on. */
+    line(key, indicator, place) {
       this.unline(key);
       const overlay = OVERLAYS.has(indicator.indicator.split(':')[0]);
       const pane = overlay ? 0 : chart.panes().length;
-      const taken = [...lines.values()].reduce((sum, l) => sum + l.length, 0);
       const all = indicator.outputs.map((output, i) => {
         const isBar = output === 'histogram';
         const series = chart.addSeries(isBar ? library.HistogramSeries : library.LineSeries, {
-          color: isBar ? style('--faint') : colours()[(taken + i) % 5], lineWidth: 1, priceLineVisible: false, lastValueVisible: !overlay,
+          color: isBar ? style('--faint') : lineColour(place, i), lineWidth: 1, priceLineVisible: false, lastValueVisible: !overlay,
           crosshairMarkerVisible: false, title: indicator.outputs.length > 1 ? output : indicator.indicator,
         }, pane);
         series.setData(indicator.items.map((row) => (row.values[i] === null ? { time: timeOf(row.time, daily) } : { time: timeOf(row.time, daily), value: row.values[i] })));
         return series;
       });
-      lines.set(key, all);
+      lines.set(key, { all, place });
       size();
     },
     unline(key) {
-      lines.get(key)?.forEach((series) => chart.removeSeries(series));
+      lines.get(key)?.all.forEach((series) => chart.removeSeries(series));
       if (lines.delete(key)) size();
     },
     themed() {
       chart.applyOptions(looks());
       candles.applyOptions(candleLooks());
+      for (const { all, place } of lines.values()) all.forEach((series, i) => series.seriesType() === 'Line' && series.applyOptions({ color: lineColour(place, i) }));
       draw();
     },
     dispose: () => chart.remove(),

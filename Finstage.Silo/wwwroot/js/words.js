@@ -159,6 +159,7 @@ const words = {
   interval: ['간격', 'Interval'],
   indicators: ['지표', 'Indicators'],
   addIndicator: ['지표 추가, 예: ema:50', 'Add one, such as ema:50'],
+  indicatorHint: ['예: ema:50', 'such as ema:50'],
   add: ['추가', 'Add'],
   removeIt: ['빼기', 'Remove'],
   marks: ['신호 표시', 'Signal marks'],

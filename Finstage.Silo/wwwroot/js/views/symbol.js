@@ -34,6 +34,14 @@ export function show(root, context) {
   let gone = false;
   let late = 0;
 
+  // Each indicator keeps its colour until it is removed, whichever answer comes first.
+  const places = new Map();
+  function placeOf(line) {
+    const taken = new Set(places.values());
+    if (!places.has(line)) places.set(line, [...Array(places.size + 1).keys()].find((n) => !taken.has(n)));
+    return places.get(line);
+  }
+
   const loadHead = () => load(head, async () => {
     symbol = await get(ofSymbol(code));
     drawHead();
@@ -66,7 +74,7 @@ export function show(root, context) {
   function drawTools(held) {
     const choice = h('select', { id: 'marks', onchange: () => { state.marks = choice.value; drawMarks(); } },
       Object.keys(MARKS).map((m) => h('option', { value: m, selected: m === state.marks }, t(`marks${m[0].toUpperCase()}${m.slice(1)}`))));
-    const input = h('input', { id: 'indicator', list: 'presets', placeholder: t('addIndicator'), 'aria-label': t('addIndicator'), autocomplete: 'off', spellcheck: 'false' });
+    const input = h('input', { id: 'indicator', list: 'presets', placeholder: t('indicatorHint'), 'aria-label': t('addIndicator'), autocomplete: 'off', spellcheck: 'false' });
     const chips = h('ul', { class: 'chips', 'aria-label': t('indicators') });
     const fault = h('p', { class: 'warn', role: 'alert' });
     fill(tools,
@@ -78,8 +86,9 @@ export function show(root, context) {
     drawChips();
 
     function drawChips() {
-      fill(chips, state.lines.map((line) => h('li', {}, line, h('button', { type: 'button', 'aria-label': `${t('removeIt')}: ${line}`, onclick: () => {
+      fill(chips, state.lines.map((line) => h('li', {}, h('i', { class: `dot line${(placeOf(line) % 5) + 1}`, 'aria-hidden': 'true' }), line, h('button', { type: 'button', 'aria-label': `${t('removeIt')}: ${line}`, onclick: () => {
         state.lines = state.lines.filter((l) => l !== line);
+        places.delete(line);
         chart?.unline(line);
         drawChips();
         input.focus();
@@ -97,6 +106,7 @@ export function show(root, context) {
         input.value = '';
         drawChips();
       } catch (problem) {
+        places.delete(line);
         fault.textContent = problem.message;
       }
     }
@@ -154,7 +164,7 @@ export function show(root, context) {
     if (chart && !chart.isWhole) return;
     const limit = Math.max(1, Math.min(5_000, state.candles.length));
     const indicator = await get(ofSymbol(code, `/indicators/${encodeURIComponent(line)}${query({ interval: state.interval, limit })}`), loading?.signal);
-    if (!gone) chart?.line(line, indicator);
+    if (!gone) chart?.line(line, indicator, placeOf(line));
   }
 
   const loadSignals = () => load(feed, async () => {
