@@ -21,7 +21,8 @@ internal static class GrainTurns
                 took.Count == 0 ? 0 : Milliseconds(took.Value / took.Count), Milliseconds(Quantile(took, Share)));
         })];
 
-        IReadOnlyList<MetricSeries> Named(string name) => families.FirstOrDefault(f => f.Name == $"finstage.hosting.{name}")?.Series ?? [];
+        // Several hosts in one process have a family each.
+        IReadOnlyList<MetricSeries> Named(string name) => [.. families.Where(f => f.Name == $"finstage.hosting.{name}").SelectMany(f => f.Series)];
     }
 
     // As Prometheus' histogram_quantile does it: evenly spread within a bucket; what is beyond the last bound is given as that bound.
